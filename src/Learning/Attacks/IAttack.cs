@@ -1,0 +1,30 @@
+namespace AdvFit.Learning.Attacks;
+
+/// <summary>An attack with its parameters fixed. Stateless and thread-safe.</summary>
+public interface IAttack
+{
+    /// <summary>
+    /// Crafts one adversarial example per image, on the calling thread, in a tile of its own. What becomes of an image
+    /// does not depend on the others (design rule 2); success is what a fresh forward pass of the stored pixels says
+    /// (rule 3). A failed sample keeps its last iterate.
+    /// </summary>
+    /// <param name="classifier">The victim.</param>
+    /// <param name="images">Pixels in [0, 1], [image][channel][row][column].</param>
+    /// <param name="labels">True class of each image.</param>
+    /// <param name="cancellation">Ends the attack between iterations, with nothing to show for it.</param>
+    /// <exception cref="ArgumentException">A pixel is not a number or outside [0, 1], a label is no class, or lengths differ.</exception>
+    AttackResult Craft(
+        IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
+        CancellationToken cancellation = default);
+}
+
+/// <summary>What an attack made of N images. All arrays are parallel.</summary>
+/// <param name="Adversarial">Pixels in [0, 1], [image][channel][row][column].</param>
+/// <param name="Success">Whether a fresh forward pass of the adversarial pixels predicts another class than the label.</param>
+/// <param name="Predicted">The class that this pass predicts.</param>
+/// <param name="L2">Euclidean norm of adversarial minus original pixels.</param>
+/// <param name="Linf">Largest absolute difference of a pixel.</param>
+/// <param name="Queries">Forward passes of the image used, the verifying one not counted.</param>
+/// <param name="Gradients">Backward passes of the image used.</param>
+public sealed record AttackResult(
+    float[] Adversarial, bool[] Success, byte[] Predicted, double[] L2, double[] Linf, int[] Queries, int[] Gradients);

@@ -1,0 +1,76 @@
+namespace AdvFit.Learning.Randomness;
+
+/// <summary>
+/// A counter-based generator: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). The
+/// stream is a pure function of its key, so a draw never depends on the draws made elsewhere, before or beside it.
+/// </summary>
+/// <remarks>Key: the sweep's seed. Counter: block of four draws, sample, shuffle, purpose.</remarks>
+public struct RandomStream
+{
+    private readonly uint _key0, _key1, _sample, _shuffle, _purpose;
+    private uint _block;
+    private int _unused;
+    private (uint X0, uint X1, uint X2, uint X3) _draws;
+
+    public RandomStream(ulong seed, int shuffle, Purpose purpose, int sample = 0)
+    {
+        (_key0, _key1) = ((uint)seed, (uint)(seed >> 32));
+        (_sample, _shuffle, _purpose) = ((uint)sample, (uint)shuffle, (uint)purpose);
+    }
+
+    /// <summary>The next 32 random bits.</summary>
+    public uint NextBits()
+    {
+        if (_unused == 0)
+        {
+            _draws = Philox((_block++, _sample, _shuffle, _purpose), (_key0, _key1));
+            _unused = 4;
+        }
+
+        return _unused-- switch { 4 => _draws.X0, 3 => _draws.X1, 2 => _draws.X2, _ => _draws.X3 };
+    }
+
+    /// <summary>The next draw from [0, 1), a multiple of 2^-24.</summary>
+    public float NextSingle() => (NextBits() >> 8) * (1f / (1 << 24));
+
+    /// <summary>The next draw from 0 to <paramref name="bound"/> - 1, all equally likely (Lemire 2019).</summary>
+    public int NextBelow(int bound)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        var product = (ulong)NextBits() * (uint)bound;
+        var rejected = (uint)-bound % (uint)bound;
+        while ((uint)product < rejected)
+        {
+            product = (ulong)NextBits() * (uint)bound;
+        }
+
+        return (int)(product >> 32);
+    }
+
+    /// <summary>Puts the items into a uniformly random order (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
+        {
+            var other = NextBelow(last + 1);
+            (items[last], items[other]) = (items[other], items[last]);
+        }
+    }
+
+    /// <summary>Ten rounds of Philox on one counter.</summary>
+    internal static (uint, uint, uint, uint) Philox((uint, uint, uint, uint) counter, (uint, uint) key)
+    {
+        var (x0, x1, x2, x3) = counter;
+        var (k0, k1) = key;
+        for (var round = 0; round < 10; round++)
+        {
+            var left = 0xD2511F53ul * x0;
+            var right = 0xCD9E8D57ul * x2;
+            (x0, x1, x2, x3) = ((uint)(right >> 32) ^ x1 ^ k0, (uint)right, (uint)(left >> 32) ^ x3 ^ k1, (uint)left);
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+
+        return (x0, x1, x2, x3);
+    }
+}

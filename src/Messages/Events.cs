@@ -1,0 +1,25 @@
+namespace AdvFit.Messages;
+
+/// <summary>What happened to a sweep: the journal is a list of these, and the only truth.</summary>
+public abstract record SweepEvent;
+
+/// <summary>The sweep exists; its shuffles wait.</summary>
+public sealed record SweepPlanned(SweepSpec Spec, DataProvenance Data) : SweepEvent;
+
+/// <summary>The sweep was asked for more shuffles or attacks; what is done stays.</summary>
+public sealed record SweepExtended(SweepSpec Spec) : SweepEvent;
+
+/// <summary>A process began to work on the sweep. What an earlier one left assigned is free again.</summary>
+public sealed record SessionStarted(SessionProvenance Session) : SweepEvent;
+
+/// <summary>The process stopped in good order before the sweep was done.</summary>
+public sealed record SessionStopped : SweepEvent;
+
+/// <summary>A shuffle was given to a slot; its attempt number fences out facts of older attempts.</summary>
+public sealed record ShuffleAssigned(int Shuffle, int Attempt) : SweepEvent;
+
+/// <summary>An executor's fact was accepted.</summary>
+public sealed record FactRecorded(ShuffleFact Fact) : SweepEvent;
+
+/// <summary>Every shuffle has ended, completed or failed.</summary>
+public sealed record SweepFinished(int Completed, int Failed) : SweepEvent;
