@@ -1,0 +1,52 @@
+using System.Runtime.Intrinsics;
+using V = System.Runtime.Intrinsics.Vector256<float>;
+
+namespace AdvFit.Learning.Kernels;
+
+/// <summary>256-bit vectors.</summary>
+internal readonly unsafe struct Lanes256 : ILaneOperations<V>
+{
+    public static int Width => 8;
+
+    public static V Load(float* source) => Vector256.Load(source);
+
+    public static void Store(V value, float* target) => value.Store(target);
+
+    public static V Broadcast(float value) => Vector256.Create(value);
+
+    public static V LoadByte(int* source, int byteIndex) =>
+        Vector256.ConvertToSingle((Vector256.Load(source) >>> (8 * byteIndex)) & Vector256.Create(0xFF));
+
+    public static V FusedMultiplyAdd(V left, V right, V addend) =>
+        Vector256.FusedMultiplyAdd(left, right, addend);
+
+    public static V Add(V left, V right) => left + right;
+
+    public static V Subtract(V left, V right) => left - right;
+
+    public static V Multiply(V left, V right) => left * right;
+
+    public static V Divide(V left, V right) => left / right;
+
+    public static V SquareRoot(V value) => Vector256.Sqrt(value);
+
+    public static V Max(V left, V right) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(left, right), left, right);
+
+    public static V Abs(V value) => Vector256.Abs(value);
+
+    public static V GreaterThan(V left, V right) => Vector256.GreaterThan(left, right);
+
+    public static V EqualTo(V left, V right) => Vector256.Equals(left, right);
+
+    public static V And(V left, V right) => left & right;
+
+    public static V AndNot(V left, V right) => Vector256.AndNot(left, right);
+
+    public static V Or(V left, V right) => left | right;
+
+    public static V Select(V mask, V ifTrue, V ifFalse) => Vector256.ConditionalSelect(mask, ifTrue, ifFalse);
+
+    public static V ScaleByPowerOfTwo(V value, V shifted) =>
+        (value.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
+}

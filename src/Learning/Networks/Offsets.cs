@@ -1,0 +1,38 @@
+using AdvFit.Learning.Kernels;
+
+namespace AdvFit.Learning.Networks;
+
+/// <summary>Tables of offsets, in floats, into a tile's [channel][row][column][lane].</summary>
+internal static class Offsets
+{
+    /// <summary>The first pixel of each window, in the order of the outputs: (channel,) row, column.</summary>
+    /// <param name="input">Shape of the input; its channels are walked too.</param>
+    /// <param name="output">Rows and columns of the output.</param>
+    public static int[] Windows(ImageShape input, ImageShape output, int stride)
+    {
+        var windows = new int[input.Channels * output.Height * output.Width];
+        for (var i = 0; i < windows.Length; i++)
+        {
+            var (channel, y, x) = Split(i, output.Height, output.Width);
+            windows[i] = ((channel * input.Height + y * stride) * input.Width + x * stride) * Tile.Lanes;
+        }
+
+        return windows;
+    }
+
+    /// <summary>The taps of a square kernel over all channels, in the order of PyTorch's weights.</summary>
+    public static int[] Taps(ImageShape input, int kernel)
+    {
+        var taps = new int[input.Channels * kernel * kernel];
+        for (var i = 0; i < taps.Length; i++)
+        {
+            var (channel, y, x) = Split(i, kernel, kernel);
+            taps[i] = ((channel * input.Height + y) * input.Width + x) * Tile.Lanes;
+        }
+
+        return taps;
+    }
+
+    private static (int Channel, int Row, int Column) Split(int index, int rows, int columns) =>
+        (index / (rows * columns), index / columns % rows, index % columns);
+}

@@ -1,0 +1,79 @@
+using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Randomness;
+
+namespace AdvFit.Learning.Networks;
+
+/// <summary>
+/// One value for every weight and bias of a network, end to end in PyTorch's order: weights, gradients, or Adam's moments.
+/// </summary>
+public sealed class Parameters
+{
+    /// <summary>So that a kernel needs no remainder loop; the padding stays zero.</summary>
+    private const int Granule = 16;
+
+    private readonly Dictionary<string, int> _offsets = [];
+
+    /// <summary>All zeros.</summary>
+    public Parameters(NetworkDefinition network)
+    {
+        Network = network;
+        var offset = 0;
+        foreach (var parameter in network.Parameters)
+        {
+            _offsets.Add(parameter.Name, offset);
+            offset += parameter.Length;
+        }
+
+        Count = offset;
+        Buffer = new AlignedBuffer((offset + Granule - 1) / Granule * Granule);
+    }
+
+    public NetworkDefinition Network { get; }
+
+    /// <summary>Number of values.</summary>
+    public int Count { get; }
+
+    /// <summary>All values.</summary>
+    public Span<float> Values => Buffer.Span[..Count];
+
+    internal AlignedBuffer Buffer { get; }
+
+    /// <summary>The values of one parameter, in row-major order of its shape.</summary>
+    public Span<float> this[ParameterShape parameter] => Values.Slice(_offsets[parameter.Name], parameter.Length);
+
+    internal unsafe float* PointerTo(ParameterShape parameter) => Buffer.Pointer + _offsets[parameter.Name];
+
+    /// <summary>
+    /// PyTorch's default initialisation: weights and biases uniform in +-1/sqrt(fan in) (Kaiming uniform with a = sqrt(5)).
+    /// </summary>
+    public static Parameters Initialize(NetworkDefinition network, ulong seed, int shuffle)
+    {
+        var parameters = new Parameters(network);
+        for (var number = 0; number < network.Parameters.Count; number++)
+        {
+            var shape = network.Parameters[number];
+            var bound = (float)(1 / Math.Sqrt(shape.FanIn));
+            var random = new RandomStream(seed, shuffle, Purpose.Initialization, number);
+            foreach (ref var value in parameters[shape])
+            {
+                value = (2 * random.NextSingle() - 1) * bound;
+            }
+        }
+
+        return parameters;
+    }
+
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    public bool AllFinite()
+    {
+        foreach (var value in Values)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
