@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Training;
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments.Cnn;
+
+/// <summary>Measures every subset with the checkpoint of every epoch.</summary>
+internal sealed class EvaluateStage(StageContext context)
+{
+    private readonly CnnExperiment _experiment = context.Experiment;
+
+    /// <param name="epochs">Every epoch.</param>
+    /// <param name="reference">M.</param>
+    /// <param name="predictions">Predicted class of each test sample after each epoch, [epoch][sample].</param>
+    /// <param name="labels">True class of each test sample.</param>
+    /// <param name="rightAtReference">Whether epoch M classifies each test sample correctly.</param>
+    /// <param name="sets">The adversarial examples of each attack.</param>
+    public void Run(
+        IReadOnlyList<EpochTrained> epochs, int reference, byte[][] predictions, byte[] labels, bool[] rightAtReference,
+        IReadOnlyList<AdversarialSet> sets)
+    {
+        var clock = StageClock.Start();
+        var adversarial = MeasureAdversarial(epochs, sets, clock);
+        var fail = predictions.Select(predicted => Enumerable.Range(0, labels.Length)
+            .Count(sample => !rightAtReference[sample] && predicted[sample] == labels[sample]));
+        ImmutableArray<AccuracyCurve> curves =
+        [
+            new(Subsets.Train, context.Split.Train.Length, [.. epochs.Select(epoch => epoch.TrainCorrect)]),
+            new(Subsets.Test, context.Split.Test.Length, [.. epochs.Select(epoch => epoch.TestCorrect)]),
+            new(Subsets.Fail, rightAtReference.Count(right => !right), [.. fail]),
+            .. sets.Select((set, i) => new AccuracyCurve(
+                set.Outcome.Attack, set.Labels.Length, [.. adversarial.Select(correct => correct[i])])),
+        ];
+        var outcome = new ShuffleOutcome(
+            context.Assignment.Shuffle, [.. epochs.Select(epoch => epoch.Epoch)], reference, curves,
+            [.. sets.Select(set => set.Outcome)]);
+        context.Report(new ShuffleEvaluated(
+            context.Assignment.Shuffle, context.Assignment.Attempt, outcome, clock.Stop()));
+    }
+
+    /// <summary>Correctly classified adversarial examples, [epoch][attack].</summary>
+    private int[][] MeasureAdversarial(
+        IReadOnlyList<EpochTrained> epochs, IReadOnlyList<AdversarialSet> sets, StageClock clock)
+    {
+        var correct = new int[epochs.Count][];
+        var (done, work) = (0, epochs.Count * sets.Sum(set => (double)set.Labels.Length));
+        Chunks.ForEach(epochs.Count, context.Threads, clock, context.Abandon, i =>
+        {
+            var weights = new Parameters(_experiment.Network);
+            Checkpoint.LoadWeights(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
+            var network = new Network(_experiment.Network);
+            network.Load(weights);
+            var predictor = new Predictor(network);
+            correct[i] = [.. sets.Select(set => predictor.Predict(
+                new FloatImages(set.Pixels, set.Labels, network.Shape.Length),
+                [.. Enumerable.Range(0, set.Labels.Length)], [], context.Abandon))];
+            context.Progress("evaluate", null, Interlocked.Increment(ref done), epochs.Count, work);
+        });
+        return correct;
+    }
+}

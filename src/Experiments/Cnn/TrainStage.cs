@@ -1,0 +1,110 @@
+using AdvFit.Learning.Formats;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Randomness;
+using AdvFit.Learning.Training;
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments.Cnn;
+
+/// <summary>Trains epoch by epoch; after each, saves a checkpoint and measures train and test accuracy with it.</summary>
+internal sealed class TrainStage(StageContext context)
+{
+    private readonly CnnExperiment _experiment = context.Experiment;
+    private readonly int _shuffle = context.Assignment.Shuffle;
+
+    /// <summary>The epochs 1 to the last, as recorded or as trained just now.</summary>
+    public IReadOnlyList<EpochTrained> Run()
+    {
+        var training = _experiment.Sweep.Training;
+        var epochs = Intact(context.Assignment.Record.Epochs.AsSpan(), training.Epochs);
+        var (train, test) = (context.Split.Train, context.Split.Test);
+        var work = Workload.OfEpoch(train.Length, test.Length);
+        context.Complete(work * epochs.Count, epochs.Count == 0 ? null : (double)epochs[^1].TestCorrect / test.Length);
+        if (epochs.Count == training.Epochs)
+        {
+            return epochs;
+        }
+
+        var weights = epochs.Count == 0
+            ? Parameters.Initialize(_experiment.Network, _experiment.Sweep.Seed, _shuffle)
+            : new Parameters(_experiment.Network);
+        var optimizer = new AdamOptimizer(_experiment.Network, training);
+        if (epochs.Count > 0)
+        {
+            Checkpoint.LoadWeights(context.Read(epochs[^1].Checkpoint), epochs[^1].Checkpoint.Path, weights);
+            Checkpoint.LoadOptimizer(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
+        }
+
+        var trainer = new Trainer(new Network(_experiment.Network), weights, optimizer, training);
+        var predictor = new Predictor(trainer.Network);
+        while (epochs.Count < training.Epochs)
+        {
+            var epoch = Train(trainer, predictor, epochs.Count + 1, work);
+            context.Complete(work, (double)epoch.TestCorrect / test.Length);
+            context.Report(epoch);
+            if (epochs.Count > 0)
+            {
+                // Only the last epoch's optimiser state is ever needed, and it is twice the size of the weights.
+                context.Artifacts.Delete(epochs[^1].Optimizer);
+            }
+
+            epochs.Add(epoch);
+        }
+
+        return epochs;
+    }
+
+    private EpochTrained Train(Trainer trainer, Predictor predictor, int epoch, double work)
+    {
+        var clock = StageClock.Start();
+        var (train, test) = (context.Split.Train, context.Split.Test);
+        var order = (int[])train.Clone();
+        new RandomStream(_experiment.Sweep.Seed, _shuffle, Purpose.EpochOrder, epoch).Shuffle(order.AsSpan());
+        var loss = trainer.Epoch(
+            _experiment.Images, order, done => context.Progress("train", epoch, done, order.Length, work),
+            context.Abandon);
+        if (!double.IsFinite(loss) || !trainer.Weights.AllFinite())
+        {
+            throw new ExperimentException(
+                $"Shuffle {_shuffle}: training diverged in epoch {epoch} (mean loss {loss}); "
+                + "a smaller learning_rate may help.");
+        }
+
+        var predictions = new byte[test.Length];
+        var trainCorrect = predictor.Predict(_experiment.Images, train, [], context.Abandon);
+        var testCorrect = predictor.Predict(_experiment.Images, test, predictions, context.Abandon);
+        return new EpochTrained(
+            _shuffle, context.Assignment.Attempt, epoch, loss, trainCorrect, testCorrect,
+            context.Write($"epoch-{epoch:00}", ".safetensors", Checkpoint.Weights(trainer.Weights)),
+            context.Write($"epoch-{epoch:00}-optimizer", ".safetensors", Checkpoint.Optimizer(trainer.Optimizer)),
+            context.Write(
+                $"epoch-{epoch:00}-predictions", ".npy", Npy.Write(new NpyArray<byte>([predictions.Length], predictions))),
+            clock.Stop());
+    }
+
+    /// <summary>
+    /// The recorded epochs, if every file needed of them is intact. If one is not, training starts again from the first
+    /// epoch: the optimiser states that would allow less are not kept, and the same seed gives the same weights.
+    /// </summary>
+    private List<EpochTrained> Intact(ReadOnlySpan<EpochTrained> recorded, int wanted)
+    {
+        foreach (var epoch in recorded)
+        {
+            var isLast = epoch == recorded[^1];
+            if (!context.Artifacts.TryRead(epoch.Checkpoint, out _)
+                || !context.Artifacts.TryRead(epoch.Predictions, out _)
+                || (isLast && recorded.Length < wanted && !context.Artifacts.TryRead(epoch.Optimizer, out _)))
+            {
+                return [];
+            }
+
+            if (!isLast)
+            {
+                // A crash may have come between the next epoch's record and the deletion.
+                context.Artifacts.Delete(epoch.Optimizer);
+            }
+        }
+
+        return [.. recorded];
+    }
+}
