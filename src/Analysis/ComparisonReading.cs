@@ -1,0 +1,59 @@
+using static AdvFit.Analysis.Phrases;
+
+namespace AdvFit.Analysis;
+
+/// <summary>Says in words what the tests of one comparison say.</summary>
+internal static class ComparisonReading
+{
+    internal static string Of(Comparison comparison) => string.Join(' ', Sentences(comparison));
+
+    private static IEnumerable<string> Sentences(Comparison comparison)
+    {
+        if (!comparison.Welch.HasValue)
+        {
+            yield return $"{comparison.Attack} against {comparison.Against}: Welch's test is not defined: "
+                + $"{comparison.Welch.Reason}.";
+        }
+        else
+        {
+            var welch = comparison.Welch.Value;
+            yield return $"{comparison.Attack} changed by {Signed(welch.First.Mean)} points, {comparison.Against} by "
+                + $"{Signed(welch.Second.Mean)}: a difference of {Signed(welch.Difference)} points "
+                + $"({Ci(welch.DifferenceInterval)}).";
+            yield return $"Welch: t({Number(welch.DegreesOfFreedom)}) = {Number(welch.Statistic)}, "
+                + $"{Significance(welch.PValue, comparison.WelchHolm.Value)}.";
+        }
+
+        if (!comparison.Paired.HasValue)
+        {
+            yield return $"The paired test is not defined: {comparison.Paired.Reason}.";
+        }
+        else
+        {
+            var paired = comparison.Paired.Value;
+            yield return $"Paired over {Shuffles(paired.Pairs)}: t({Count(paired.DegreesOfFreedom)}) = "
+                + $"{Number(paired.Statistic)}, {Significance(paired.PValue, comparison.PairedHolm.Value)}.";
+        }
+
+        string[] effects =
+        [
+            .. comparison.HedgesG.HasValue ? [$"Hedges' g = {Number(comparison.HedgesG.Value)}"] : Array.Empty<string>(),
+            .. comparison.CohensDz.HasValue ? [$"d_z = {Number(comparison.CohensDz.Value)}"] : Array.Empty<string>(),
+        ];
+        if (effects.Length > 0)
+        {
+            yield return $"Effect, in standard deviations between shuffles: {List(effects)}.";
+        }
+
+        if (comparison.WelchHolm.HasValue && comparison.PairedHolm.HasValue
+            && IsSignificant(comparison.WelchHolm.Value) != IsSignificant(comparison.PairedHolm.Value))
+        {
+            yield return "The two tests disagree; the verdict rests on Welch's, which is the paper's.";
+        }
+    }
+
+    private static string Significance(double p, double holm) =>
+        $"p = {P(p)}, Holm-corrected {P(holm)}: {(IsSignificant(holm) ? "significant" : "not significant")} at 0.05";
+
+    private static bool IsSignificant(double holm) => holm < ComparisonFamily.Alpha;
+}

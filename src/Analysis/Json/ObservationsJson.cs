@@ -1,0 +1,113 @@
+using System.Text.Json;
+using AdvFit.Analysis.Statistics;
+using AdvFit.Messages;
+
+namespace AdvFit.Analysis.Json;
+
+/// <summary>What was observed: shuffles one by one, then subsets and attacks over all of them.</summary>
+internal static class ObservationsJson
+{
+    internal static void WriteShuffle(Utf8JsonWriter json, ShuffleResult shuffle)
+    {
+        json.WriteNumber("shuffle", shuffle.Shuffle);
+        json.WriteNumber("referenceLevel", shuffle.ReferenceLevel);
+        json.WriteNumber("lastLevel", shuffle.LastLevel);
+        json.WriteString("note", shuffle.Note);
+        json.WriteList("curves", shuffle.Curves, static (json, curve) =>
+        {
+            json.WriteString("subset", curve.Subset);
+            json.WriteNumber("samples", curve.Samples);
+            json.WriteNumbers("correct", curve.Correct);
+            json.WriteStated("accuracy", curve.Accuracy, JsonShapes.WriteNumbersValue);
+            json.WriteStated("delta", curve.Delta);
+        });
+        json.WriteList("attacks", shuffle.Attacks, static (json, attack) =>
+        {
+            json.WriteString("attack", attack.Attack);
+            json.WriteNumber("attempted", attack.Attempted);
+            json.WriteNumber("succeeded", attack.Succeeded);
+            json.WriteNumber("queries", attack.Queries);
+            json.WriteNumber("gradients", attack.Gradients);
+            json.WriteStated("l2", Norms(attack.L2), WriteDistribution);
+            json.WriteStated("linf", Norms(attack.Linf), WriteDistribution);
+        });
+    }
+
+    internal static void WriteSubset(Utf8JsonWriter json, SubsetSummary subset)
+    {
+        json.WriteString("subset", subset.Subset);
+        json.WriteList("meanCurve", subset.MeanCurve, static (json, point) =>
+        {
+            json.WriteNumber("level", point.Level);
+            json.WriteNumber("shuffles", point.Shuffles);
+            json.WriteStated("mean", point.Mean);
+            json.WriteStated("interval", point.Interval, WriteInterval);
+        });
+        json.WriteStated("deltas", subset.Deltas, static (json, deltas) =>
+        {
+            json.WriteStartObject();
+            WriteMembers(json, deltas.Distribution);
+            json.WriteStated("meanInterval", deltas.MeanInterval, WriteInterval);
+            json.WriteEndObject();
+        });
+    }
+
+    internal static void WriteAttack(Utf8JsonWriter json, AttackSummary attack)
+    {
+        json.WriteString("attack", attack.Attack);
+        json.WriteNumber("attempted", attack.Attempted);
+        json.WriteNumber("succeeded", attack.Succeeded);
+        json.WriteStated("successRate", attack.SuccessRate);
+        json.WriteNumber("queries", attack.Queries);
+        json.WriteNumber("gradients", attack.Gradients);
+        json.WriteStated("l2", attack.L2, WriteNorms);
+        json.WriteStated("linf", attack.Linf, WriteNorms);
+    }
+
+    internal static void WriteInterval(Utf8JsonWriter json, Interval interval)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("lower", interval.Lower);
+        json.WriteNumber("upper", interval.Upper);
+        json.WriteEndObject();
+    }
+
+    private static Stated<Distribution> Norms(Distribution norms) => norms.Count == 0
+        ? Stated.Absent<Distribution>("the attack has no success in this shuffle")
+        : Stated.Of(norms);
+
+    private static void WriteDistribution(Utf8JsonWriter json, Distribution distribution)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, distribution);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, Distribution distribution)
+    {
+        json.WriteNumber("count", distribution.Count);
+        json.WriteNumber("mean", distribution.Mean);
+        json.WriteStated("standardDeviation", distribution.Count < 2
+            ? Stated.Absent<double>("there is only one value")
+            : Stated.Of(distribution.StandardDeviation));
+        json.WriteNumber("minimum", distribution.Minimum);
+        json.WriteNumber("lowerQuartile", distribution.LowerQuartile);
+        json.WriteNumber("median", distribution.Median);
+        json.WriteNumber("upperQuartile", distribution.UpperQuartile);
+        json.WriteNumber("maximum", distribution.Maximum);
+    }
+
+    private static void WriteNorms(Utf8JsonWriter json, NormSummary norms)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("shuffles", norms.Shuffles);
+        json.WriteNumber("samples", norms.Samples);
+        json.WriteNumber("meanOfMeans", norms.MeanOfMeans);
+        json.WriteNumber("meanOfMedians", norms.MeanOfMedians);
+        json.WriteNumber("minimum", norms.Minimum);
+        json.WriteNumber("maximum", norms.Maximum);
+        json.WriteNumber("pooledMean", norms.PooledMean);
+        json.WriteStated("pooledStandardDeviation", norms.PooledStandardDeviation);
+        json.WriteEndObject();
+    }
+}
