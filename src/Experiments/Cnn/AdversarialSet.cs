@@ -43,5 +43,6 @@ internal sealed record AdversarialSet(AttackOutcome Outcome, float[] Pixels, byt
             : throw new InvalidDataException($"{name} has no arrays 'adversarial' (float32) and 'label' (uint8).");
     }
 
-    private static NpyArray<T> Vector<T>(T[] values) => new([values.Length], values);
+    private static NpyArray<T> Vector<T>(T[] values)
+        where T : unmanaged => new([values.Length], values);
 }

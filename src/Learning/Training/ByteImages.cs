@@ -14,6 +14,16 @@ public sealed unsafe class ByteImages(Dataset data) : IImageSource
     public byte Label(int image) =>
         image < data.Train.Count ? data.Train.Labels[image] : data.Test.Labels[image - data.Train.Count];
 
+    /// <summary>Pixels of an image, [channel][row][column], as floats in [0, 1].</summary>
+    public void CopyTo(int image, Span<float> pixels)
+    {
+        var bytes = image < data.Train.Count ? data.Train.Image(image) : data.Test.Image(image - data.Train.Count);
+        for (var pixel = 0; pixel < bytes.Length; pixel++)
+        {
+            pixels[pixel] = bytes[pixel] / 255f;
+        }
+    }
+
     public void Fill(NetworkTile tile, ReadOnlySpan<int> images, Span<byte> labels)
     {
         var sources = stackalloc byte*[Tile.Lanes];
