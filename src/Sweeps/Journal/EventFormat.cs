@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AdvFit.Messages;
+
+namespace AdvFit.Sweeps.Journal;
+
+/// <summary>
+/// How events are written: a type name with its version, and a JSON body. A fact's event has the fact's own name and body.
+/// A name once used keeps its meaning for ever; a changed body gets the next version beside the old one.
+/// </summary>
+internal static class EventFormat
+{
+    private static readonly ImmutableArray<(string Name, JsonTypeInfo Info)> Manifest =
+    [
+        ("sweep-planned.1", EventJsonContext.Default.SweepPlanned),
+        ("sweep-extended.1", EventJsonContext.Default.SweepExtended),
+        ("sweep-finished.1", EventJsonContext.Default.SweepFinished),
+        ("session-started.1", EventJsonContext.Default.SessionStarted),
+        ("session-stopped.1", EventJsonContext.Default.SessionStopped),
+        ("shuffle-assigned.1", EventJsonContext.Default.ShuffleAssigned),
+        ("epoch-trained.1", EventJsonContext.Default.EpochTrained),
+        ("attack-crafted.1", EventJsonContext.Default.AttackCrafted),
+        ("shuffle-evaluated.1", EventJsonContext.Default.ShuffleEvaluated),
+        ("attempt-failed.1", EventJsonContext.Default.AttemptFailed),
+    ];
+
+    private static readonly Dictionary<string, JsonTypeInfo> ByName =
+        Manifest.ToDictionary(entry => entry.Name, entry => entry.Info);
+
+    private static readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> ByType =
+        Manifest.ToDictionary(entry => entry.Info.Type);
+
+    /// <summary>An event as a name and a body.</summary>
+    public static (string Type, string Body) Write(SweepEvent sweepEvent)
+    {
+        object content = sweepEvent is FactRecorded recorded ? recorded.Fact : sweepEvent;
+        var (name, info) = ByType[content.GetType()];
+        return (name, JsonSerializer.Serialize(content, info));
+    }
+
+    /// <summary>The event of a name and a body.</summary>
+    /// <exception cref="FormatException">This version does not know such events. The message ends a sentence.</exception>
+    public static SweepEvent Read(string type, string body)
+    {
+        if (!ByName.TryGetValue(type, out var info))
+        {
+            throw new FormatException($"its type `{type}` is unknown to this version of AdvFit; use a newer one");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(body, info) switch
+            {
+                ShuffleFact fact => new FactRecorded(fact),
+                SweepEvent sweepEvent => sweepEvent,
+                _ => throw new FormatException($"its body is no `{type}`"),
+            };
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"its body is no `{type}` ({error.Message})", error);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using AdvFit.Sweeps.Store;
+using Microsoft.Data.Sqlite;
+
+namespace AdvFit.Sweeps.Journal;
+
+/// <summary>The journal's one table, its version, and whether it is whole.</summary>
+internal static class JournalSchema
+{
+    private const long Version = 1;
+
+    /// <summary>"AdvF": tells a journal from other SQLite files.</summary>
+    private const long ApplicationId = 0x41647646;
+
+    // AUTOINCREMENT makes SQLite remember the highest sequence ever given, which tells when events at the end are lost.
+    private const string Create =
+        """
+        CREATE TABLE events (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            sweep TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            type TEXT NOT NULL,
+            body TEXT NOT NULL,
+            checksum TEXT NOT NULL,
+            UNIQUE (sweep, number)
+        ) STRICT;
+        """;
+
+    private const string FirstGap =
+        """
+        SELECT coalesce(min(missing), 0) FROM (
+            SELECT 1 AS missing WHERE NOT EXISTS (SELECT 1 FROM events WHERE sequence = 1)
+            UNION ALL
+            SELECT sequence + 1 FROM events AS e WHERE NOT EXISTS (SELECT 1 FROM events WHERE sequence = e.sequence + 1)
+        ) WHERE missing <= (SELECT max(seq) FROM sqlite_sequence WHERE name = 'events')
+        """;
+
+    /// <summary>Creates the table in a file that is still empty, and sets how writes are made durable.</summary>
+    public static void PrepareForWriting(SqliteConnection connection, string path)
+    {
+        var begun = IsBegun(connection, path);
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        if (!begun)
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(
+                connection,
+                $"{Create} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};",
+                transaction);
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Whether the file is a journal of this version; false where it is still empty.</summary>
+    /// <exception cref="StoreException">It is something else, or of a newer version.</exception>
+    public static bool IsBegun(SqliteConnection connection, string path)
+    {
+        var version = Number(connection, "PRAGMA user_version");
+        var application = Number(connection, "PRAGMA application_id");
+        if (application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            return false;
+        }
+
+        if (application != ApplicationId)
+        {
+            throw new StoreException($"{path} is not a journal of AdvFit; move it away, or use another --store.");
+        }
+
+        return version <= Version
+            ? true
+            : throw new StoreException(
+                $"The journal {path} was written by a newer AdvFit (schema {version}; this one knows {Version}); use that version, or another --store.");
+    }
+
+    /// <summary>Refuses a journal that has lost events. A statement sees one snapshot, so that a writer does not disturb it.</summary>
+    /// <exception cref="StoreException">An event is missing; the message names the first.</exception>
+    public static void RefuseGaps(SqliteConnection connection, string path)
+    {
+        const string lost =
+            "SELECT coalesce((SELECT max(seq) FROM sqlite_sequence WHERE name = 'events'), 0) - (SELECT count(*) FROM events)";
+        if (Number(connection, lost) != 0)
+        {
+            throw new StoreException(
+                $"The journal {path} is damaged: event {Number(connection, FirstGap)} is missing; restore it from a backup, or begin anew in another --store.");
+        }
+    }
+
+    private static long Number(SqliteConnection connection, string query)
+    {
+        using var command = new SqliteCommand(query, connection);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static void Execute(SqliteConnection connection, string statements, SqliteTransaction? transaction = null)
+    {
+        using var command = new SqliteCommand(statements, connection, transaction);
+        command.ExecuteNonQuery();
+    }
+}

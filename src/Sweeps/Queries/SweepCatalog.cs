@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Spec;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.Sweeps.Queries;
+
+/// <summary>One line of a list of sweeps.</summary>
+/// <param name="Id">The sweep's id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Completed">Shuffles completed.</param>
+/// <param name="Failed">Shuffles failed.</param>
+/// <param name="Total">Shuffles asked for.</param>
+/// <param name="Created">When it was begun.</param>
+/// <param name="Updated">When something last happened.</param>
+public sealed record SweepSummary(
+    string Id, string Name, SweepStatus Status, int Completed, int Failed, int Total,
+    DateTimeOffset Created, DateTimeOffset Updated);
+
+/// <summary>All there is to know of a sweep.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="State">What was asked and found.</param>
+/// <param name="History">When, where and how long it was worked on.</param>
+public sealed record SweepDetails(string Id, SweepStatus Status, SweepState State, SweepHistory History);
+
+/// <summary>Answers questions about the sweeps of a store, also while a process works on them.</summary>
+/// <param name="store">The store, open for reading or writing.</param>
+public sealed class SweepCatalog(SweepStore store)
+{
+    /// <summary>The sweeps, the latest begun first.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public ImmutableArray<SweepSummary> List()
+    {
+        var holder = store.Holder();
+        return [.. store.Journal.Sweeps().Select(Summarize)];
+
+        SweepSummary Summarize(string id)
+        {
+            var state = SweepReplay.Of(store.Journal, id).State!;
+            return new SweepSummary(
+                id, state.Spec.Name, SweepStatuses.Of(state, holder), state.Completed, state.Failed, state.Shuffles.Count,
+                state.Created, state.Updated);
+        }
+    }
+
+    /// <summary>A sweep by its id.</summary>
+    /// <exception cref="SweepException">The store has no such sweep.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public SweepDetails Load(string id)
+    {
+        var holder = store.Holder();
+        SweepState? state = null;
+        var history = SweepHistory.Empty;
+        foreach (var entry in store.Journal.Read(id))
+        {
+            state = SweepState.Apply(state, entry.Event, entry.At);
+            history = history.Add(entry);
+        }
+
+        if (state is null)
+        {
+            throw Unknown(id, store.Journal.Sweeps());
+        }
+
+        var status = SweepStatuses.Of(state, holder);
+        return new SweepDetails(
+            id, status, state, status == SweepStatus.Running ? history : history.EndSession(SessionEnding.Lost));
+    }
+
+    /// <summary>The id of the sweep that a user means.</summary>
+    /// <param name="asked">An id, a name (the latest begun of that name), the start of just one id, or a spec's path.</param>
+    /// <param name="readSpec">Reads a spec.</param>
+    /// <exception cref="SweepException">There is no such sweep, or several.</exception>
+    /// <exception cref="SpecException">It is a spec's path, but the spec is not sound.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public string Resolve(string asked, Func<string, SweepSpec> readSpec)
+    {
+        var ids = store.Journal.Sweeps();
+        if (ids.Contains(asked))
+        {
+            return asked;
+        }
+
+        if (ids.FirstOrDefault(id => NameOf(id) == asked) is { } named)
+        {
+            return named;
+        }
+
+        if (File.Exists(asked))
+        {
+            var id = SweepId.Of(readSpec(asked));
+            return ids.Contains(id)
+                ? id
+                : throw new SweepException(
+                    $"The spec {asked} describes the sweep {id}, which {store.Folder} does not have; start it with `advfit run {asked}`.");
+        }
+
+        var begun = ids.Where(id => id.StartsWith(asked, StringComparison.Ordinal)).ToImmutableArray();
+        return begun.Length switch
+        {
+            1 => begun[0],
+            0 => throw Unknown(asked, ids),
+            _ => throw new SweepException($"`{asked}` could be any of {string.Join(", ", begun)}; say more of the id."),
+        };
+    }
+
+    /// <summary>The name in an id: all before its last dash.</summary>
+    private static string NameOf(string id) => id[..id.LastIndexOf('-')];
+
+    private SweepException Unknown(string asked, ImmutableArray<string> ids) => new(
+        ids.IsEmpty
+            ? $"There is no sweep `{asked}`: {store.Folder} holds none; start one with `advfit run SPEC`."
+            : $"There is no sweep `{asked}` in {store.Folder}{Suggestion.For(asked, ids)}.");
+}

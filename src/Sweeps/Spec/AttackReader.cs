@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AdvFit.Messages;
+using YamlDotNet.Core;
+
+namespace AdvFit.Sweeps.Spec;
+
+/// <summary>Reads a spec's list of attacks and resolves their parameters.</summary>
+internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProblems problems)
+{
+    private const string DefaultProfile = "paper";
+
+    private static readonly string[] AttackKeys = ["attack", "profile", "label", "set", "samples"];
+
+    private static readonly string[] ReservedLabels = [Subsets.Train, Subsets.Test, Subsets.Fail];
+
+    private readonly Dictionary<string, long> _labelLines = [];
+
+    public ImmutableArray<AttackSpec> Read(YamlPiece? piece)
+    {
+        switch (piece)
+        {
+            case null:
+                return [];
+            case YamlList { Items.Length: > 0 } list:
+                return [.. list.Items.Select(ReadAttack).OfType<AttackSpec>()];
+            default:
+                problems.Add(piece.Start, "`attacks` must be a list with at least one attack, such as [fgsm, deepfool]");
+                return [];
+        }
+    }
+
+    private AttackSpec? ReadAttack(YamlPiece piece)
+    {
+        var mapping = piece switch
+        {
+            YamlText => new YamlMapping(piece.Start, [(new YamlText(piece.Start, "attack", Plain: true), piece)]),
+            YamlMapping given => given,
+            _ => null,
+        };
+        if (mapping is null)
+        {
+            problems.Add(piece.Start, "an attack is a name, or a mapping such as { attack: fgsm, profile: paper }");
+            return null;
+        }
+
+        var section = new SpecSection(mapping, "an attack", AttackKeys, problems);
+        var samples = section.OptionalWhole("samples", 1, int.MaxValue);
+        var attack = section.Choice("attack", [.. vocabulary.Attacks.Keys]);
+        var label = section.Has("label") ? section.Text("label") : attack;
+        if (label is not null)
+        {
+            CheckLabel(label, section.Has("label") ? section.Place("label") : section.Place("attack"));
+        }
+
+        if (attack is null || label is null || !vocabulary.Attacks.TryGetValue(attack, out var known))
+        {
+            return null;
+        }
+
+        var profile = section.Has("profile")
+            ? section.Choice("profile", [.. known.Profiles.Keys])
+            : DefaultProfile;
+        if (profile is null || !known.Profiles.TryGetValue(profile, out var values))
+        {
+            return null;
+        }
+
+        return new AttackSpec(label, attack, profile, Override(values, section, known.Parameters), samples);
+    }
+
+    private void CheckLabel(string label, Mark place)
+    {
+        if (!LabelPattern().IsMatch(label))
+        {
+            problems.Add(
+                place,
+                $"`label` must be up to 64 lower-case letters, digits, dashes and dots, the first a letter or digit, not `{label}`");
+        }
+        else if (ReservedLabels.Contains(label))
+        {
+            problems.Add(place, $"`label` cannot be `{label}`, which is the name of another subset");
+        }
+        else if (!_labelLines.TryAdd(label, place.Line))
+        {
+            problems.Add(
+                place,
+                $"the label `{label}` is taken by the attack in line {_labelLines[label]}; give one of them a `label` of its own");
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, double> Override(
+        ImmutableSortedDictionary<string, double> values, SpecSection attack, ImmutableArray<ParameterDescriptor> parameters)
+    {
+        var resolved = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, values);
+        if (attack.Section("set", [.. parameters.Select(parameter => parameter.Name)]) is not { } set)
+        {
+            return resolved;
+        }
+
+        return resolved.SetItems(
+            from parameter in parameters
+            where set.Has(parameter.Name)
+            select KeyValuePair.Create(parameter.Name, ReadParameter(set, parameter)));
+    }
+
+    private static double ReadParameter(SpecSection set, ParameterDescriptor parameter) =>
+        parameter.Kind switch
+        {
+            ParameterKind.Flag => set.Flag(parameter.Name) ? 1 : 0,
+            ParameterKind.Whole => set.Whole(
+                parameter.Name,
+                (int)Math.Max(parameter.Minimum, int.MinValue),
+                (int)Math.Min(parameter.Maximum, int.MaxValue)),
+            _ => set.Real(
+                parameter.Name,
+                value => value >= parameter.Minimum && value <= parameter.Maximum,
+                RangeInWords(parameter)),
+        };
+
+    private static string RangeInWords(ParameterDescriptor parameter)
+    {
+        var minimum = parameter.Minimum.ToString(CultureInfo.InvariantCulture);
+        return double.IsPositiveInfinity(parameter.Maximum)
+            ? $"of at least {minimum}"
+            : $"from {minimum} to {parameter.Maximum.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelPattern();
+}

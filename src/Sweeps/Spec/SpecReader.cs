@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using AdvFit.Messages;
+using YamlDotNet.Core;
+
+namespace AdvFit.Sweeps.Spec;
+
+/// <summary>Reads sweep specs from YAML, strictly: whatever it does not understand is a problem, and all are reported.</summary>
+/// <param name="vocabulary">The networks and attacks that a spec may name.</param>
+public sealed partial class SpecReader(SpecVocabulary vocabulary)
+{
+    /// <summary>Most shuffles that a sweep may have.</summary>
+    public const int MaximumShuffles = 1_000_000;
+
+    private const int MaximumEpochs = 100_000;
+    private const int MaximumBatchSize = 1 << 20;
+
+    private static readonly string[] SpecKeys =
+        ["name", "dataset", "network", "training", "attacks", "shuffles", "seed", "subsample"];
+
+    private static readonly string[] TrainingKeys =
+        ["epochs", "batch_size", "learning_rate", "beta1", "beta2", "epsilon"];
+
+    private static readonly string[] SubsampleKeys = ["train", "test"];
+
+    /// <summary>Training as the paper does it (Deniz et al. 2020, section 4.2).</summary>
+    private static readonly TrainingSpec PaperTraining = new(Epochs: 35, BatchSize: 32, LearningRate: 0.003);
+
+    /// <summary>Reads a spec from a file.</summary>
+    /// <exception cref="SpecException">The file cannot be read, or is not a sound spec.</exception>
+    public SweepSpec Read(string path)
+    {
+        string yaml;
+        try
+        {
+            yaml = File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SpecException($"There is no spec {path}; give the path of a YAML file.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SpecException($"The spec {path} cannot be read: {error.Message}", error);
+        }
+
+        return Parse(yaml, path);
+    }
+
+    /// <summary>Reads a spec from text.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="file">What to call it in messages.</param>
+    /// <exception cref="SpecException">It is not a sound spec.</exception>
+    public SweepSpec Parse(string yaml, string file)
+    {
+        var problems = new SpecProblems(file);
+        SweepSpec? spec = null;
+        try
+        {
+            switch (YamlTree.Parse(yaml))
+            {
+                case YamlMapping mapping:
+                    spec = ReadSpec(new SpecSection(mapping, "the spec", SpecKeys, problems), problems);
+                    break;
+                case var other:
+                    problems.Add(
+                        other?.Start ?? new Mark(0, 1, 1), $"a spec is a mapping with {string.Join(", ", SpecKeys)}");
+                    break;
+            }
+        }
+        catch (YamlException error)
+        {
+            problems.Add(error.Start, $"not valid YAML: {error.Message}");
+        }
+
+        problems.ThrowIfAny();
+        return spec!;
+    }
+
+    private SweepSpec ReadSpec(SpecSection section, SpecProblems problems)
+    {
+        var name = section.Text("name") ?? "";
+        if (name.Length > 0 && !NamePattern().IsMatch(name))
+        {
+            problems.Add(
+                section.Place("name"),
+                $"`name` must be up to 64 lower-case letters, digits and dashes, the first no dash, not `{name}`");
+        }
+
+        return new SweepSpec(
+            name,
+            section.Text("dataset") ?? "",
+            ReadSubsample(section),
+            section.Choice("network", vocabulary.Networks) ?? "",
+            ReadTraining(section),
+            new AttackReader(vocabulary, problems).Read(section.Required("attacks")),
+            section.Whole("shuffles", 1, MaximumShuffles),
+            section.Whole("seed", ulong.MinValue, ulong.MaxValue));
+    }
+
+    private static Subsample? ReadSubsample(SpecSection spec) => spec.Section("subsample", SubsampleKeys) is { } section
+        ? new Subsample(section.Whole("train", 1, int.MaxValue), section.Whole("test", 1, int.MaxValue))
+        : null;
+
+    private static TrainingSpec ReadTraining(SpecSection spec)
+    {
+        if (spec.Section("training", TrainingKeys) is not { } section)
+        {
+            return PaperTraining;
+        }
+
+        return new TrainingSpec(
+            section.OptionalWhole("epochs", 1, MaximumEpochs) ?? PaperTraining.Epochs,
+            section.OptionalWhole("batch_size", 1, MaximumBatchSize) ?? PaperTraining.BatchSize,
+            Positive("learning_rate", PaperTraining.LearningRate))
+        {
+            Beta1 = Decay("beta1", PaperTraining.Beta1),
+            Beta2 = Decay("beta2", PaperTraining.Beta2),
+            Epsilon = Positive("epsilon", PaperTraining.Epsilon),
+        };
+
+        double Positive(string key, double otherwise) =>
+            section.Has(key) ? section.Real(key, value => value > 0, "above 0") : otherwise;
+
+        double Decay(string key, double otherwise) =>
+            section.Has(key) ? section.Real(key, value => value is >= 0 and < 1, "from 0 to below 1") : otherwise;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace AdvFit.Sweeps.Spec;
+
+/// <summary>A piece of a YAML document that knows where it stands, so that every problem can be placed.</summary>
+internal abstract record YamlPiece(Mark Start);
+
+/// <summary>A scalar; <paramref name="Plain"/> unless it is quoted, and so meant as text.</summary>
+internal sealed record YamlText(Mark Start, string Text, bool Plain) : YamlPiece(Start);
+
+internal sealed record YamlList(Mark Start, ImmutableArray<YamlPiece> Items) : YamlPiece(Start);
+
+/// <summary>A mapping with its entries in order, duplicate keys included.</summary>
+internal sealed record YamlMapping(Mark Start, ImmutableArray<(YamlPiece Key, YamlPiece Value)> Entries)
+    : YamlPiece(Start);
+
+/// <summary>
+/// Reads the one document of a YAML file into pieces. YamlDotNet's own tree gives up at the first duplicate key; this one
+/// keeps them, to be reported with everything else.
+/// </summary>
+internal sealed class YamlTree
+{
+    private readonly Parser _parser;
+    private readonly Dictionary<AnchorName, YamlPiece> _anchors = [];
+
+    private YamlTree(string yaml) => _parser = new Parser(new Scanner(new StringReader(yaml)));
+
+    /// <summary>The document's root; null where there is no document.</summary>
+    /// <exception cref="YamlException">It is no YAML, or more than one document.</exception>
+    public static YamlPiece? Parse(string yaml)
+    {
+        var tree = new YamlTree(yaml);
+        tree._parser.Consume<StreamStart>();
+        if (tree._parser.TryConsume<StreamEnd>(out _))
+        {
+            return null;
+        }
+
+        tree._parser.Consume<DocumentStart>();
+        var root = tree.Piece();
+        tree._parser.Consume<DocumentEnd>();
+        if (!tree._parser.TryConsume<StreamEnd>(out _))
+        {
+            var next = tree._parser.Current;
+            throw new YamlException(next!.Start, next.End, "a spec is one YAML document; this begins a second one");
+        }
+
+        return root;
+    }
+
+    private YamlPiece Piece()
+    {
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            return _anchors.TryGetValue(alias.Value, out var target)
+                ? target
+                : throw new YamlException(alias.Start, alias.End, $"nothing before this is anchored as &{alias.Value}");
+        }
+
+        var node = (NodeEvent?)_parser.Current ?? throw new YamlException("the file ends too early");
+        YamlPiece piece = node switch
+        {
+            Scalar => Text(),
+            SequenceStart => List(),
+            _ => Mapping(),
+        };
+        if (!node.Anchor.IsEmpty)
+        {
+            _anchors[node.Anchor] = piece;
+        }
+
+        return piece;
+    }
+
+    private YamlText Text()
+    {
+        var scalar = _parser.Consume<Scalar>();
+        return new YamlText(scalar.Start, scalar.Value, scalar.Style == ScalarStyle.Plain);
+    }
+
+    private YamlList List()
+    {
+        var start = _parser.Consume<SequenceStart>().Start;
+        var items = ImmutableArray.CreateBuilder<YamlPiece>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(Piece());
+        }
+
+        return new YamlList(start, items.ToImmutable());
+    }
+
+    private YamlMapping Mapping()
+    {
+        var start = _parser.Consume<MappingStart>().Start;
+        var entries = ImmutableArray.CreateBuilder<(YamlPiece, YamlPiece)>();
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            entries.Add((Piece(), Piece()));
+        }
+
+        return new YamlMapping(start, entries.ToImmutable());
+    }
+}

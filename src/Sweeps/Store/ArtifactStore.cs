@@ -1,0 +1,144 @@
+using System.Security.Cryptography;
+using AdvFit.Experiments;
+using AdvFit.Messages;
+
+namespace AdvFit.Sweeps.Store;
+
+/// <summary>The artifacts of one sweep as files in a folder, named by the start of their hash. Thread-safe.</summary>
+public sealed class ArtifactStore : IArtifactStore
+{
+    private const int HexDigitsInName = 12;
+    private const string PartialFolder = ".partial";
+
+    private readonly string _root;
+    private readonly string _partial;
+    private long _written;
+
+    /// <summary>Opens the folder, which need not exist yet.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    public ArtifactStore(string folder)
+    {
+        _root = Path.GetFullPath(folder);
+        _partial = Path.Combine(_root, PartialFolder);
+    }
+
+    /// <summary>
+    /// Removes the half-written files that a process which died left behind. Only for the holder of the store's lock.
+    /// </summary>
+    /// <exception cref="StoreException">They cannot be removed.</exception>
+    public void RemovePartialFiles() => Guard(_partial, () =>
+    {
+        if (Directory.Exists(_partial))
+        {
+            Directory.Delete(_partial, recursive: true);
+        }
+    });
+
+    /// <summary>The file of an artifact, whether or not it exists.</summary>
+    public string PathOf(Artifact artifact) => Locate(artifact.Path);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
+    public Artifact Write(string name, string extension, ReadOnlyMemory<byte> contents)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(contents.Span));
+        var artifact = new Artifact($"{name}-{hash[..HexDigitsInName]}{extension}", hash, contents.Length);
+        var path = Locate(artifact.Path);
+        Guard(path, () =>
+        {
+            CreateDurably(_partial);
+            CreateDurably(Path.GetDirectoryName(path)!);
+            WriteDurably(path, contents.Span);
+        });
+        return artifact;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The file is there but the system will not let it be read.</exception>
+    public bool TryRead(Artifact artifact, out byte[] contents)
+    {
+        var path = Locate(artifact.Path);
+        var read = Guard(path, () => File.Exists(path) ? File.ReadAllBytes(path) : null);
+        var intact = read is not null && read.Length == artifact.Bytes
+            && Convert.ToHexStringLower(SHA256.HashData(read)) == artifact.Sha256;
+        contents = intact ? read! : [];
+        return intact;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">The file cannot be deleted.</exception>
+    public void Delete(Artifact artifact)
+    {
+        var path = Locate(artifact.Path);
+        Guard(path, () =>
+        {
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+            }
+        });
+    }
+
+    private string Locate(string relative)
+    {
+        var path = Path.GetFullPath(Path.Combine(_root, relative));
+        return path.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new ArgumentException($"The artifact {relative} would lie outside its sweep's folder.", nameof(relative));
+    }
+
+    private void WriteDurably(string path, ReadOnlySpan<byte> contents)
+    {
+        var partial = Path.Combine(_partial, $"{Interlocked.Increment(ref _written)}");
+        try
+        {
+            using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                file.Write(contents);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // A full disk should not stay full of what cannot be used.
+            File.Delete(partial);
+            throw;
+        }
+
+        DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Creates a folder and those above it, each recorded on the disk by the one above it.</summary>
+    private static void CreateDurably(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var above = Path.GetDirectoryName(folder)!;
+        CreateDurably(above);
+        Directory.CreateDirectory(folder);
+        DirectorySync.Flush(above);
+    }
+
+    private static void Guard(string path, Action action) => Guard(path, () =>
+    {
+        action();
+        return true;
+    });
+
+    private static T Guard<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (StoreFaults.IsFault(error))
+        {
+            throw StoreFaults.Explain(path, error);
+        }
+    }
+}
