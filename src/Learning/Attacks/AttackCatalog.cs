@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace AdvFit.Learning.Attacks;
+
+/// <summary>
+/// Every attack with its parameters and profiles, as data. What the profiles share and where the libraries differ is told
+/// in docs/attacks.md.
+/// </summary>
+public static class AttackCatalog
+{
+    /// <summary>The attacks, in the order in which they are listed to people.</summary>
+    public static ImmutableArray<AttackDescriptor> Attacks { get; } =
+    [
+        new(
+            "fgsm",
+            "FGSM",
+            "Goodfellow, Shlens and Szegedy (2015), Explaining and harnessing adversarial examples, arXiv:1412.6572",
+            [
+                new("epsilon", ParameterKind.Real, 0, 1,
+                    "largest change of a pixel; a pixel ranges over [0, 1]"),
+                new("search_steps", ParameterKind.Whole, 1, 1_000_000,
+                    "equally spaced sizes tried up to epsilon, ending at the first that succeeds; 1 tries epsilon only"),
+                new("refinement_steps", ParameterKind.Whole, 0, 1_000_000,
+                    "when one of so many first sizes succeeds, that many smaller ones are tried up to it; 0 does not refine"),
+            ],
+            [
+                new("paper",
+                    "Deniz et al. (2020), section 3: attack step size 0.1",
+                    Values(("epsilon", 0.1), ("search_steps", 1), ("refinement_steps", 0))),
+                new("reference",
+                    "Goodfellow et al. (2015), section 4: 0.25 on MNIST (0.1 on a preprocessed CIFAR-10)",
+                    Values(("epsilon", 0.25), ("search_steps", 1), ("refinement_steps", 0))),
+                new("foolbox",
+                    "Foolbox 2.4.0, foolbox/attacks/gradient.py, GradientSignAttack (Foolbox 3 has no default epsilon)",
+                    Values(("epsilon", 1), ("search_steps", 1000), ("refinement_steps", 20))),
+                new("art",
+                    "ART 1.20.1, art/attacks/evasion/fast_gradient.py, FastGradientMethod with minimal=False",
+                    Values(("epsilon", 0.3), ("search_steps", 1), ("refinement_steps", 0))),
+            ]),
+        new(
+            "deepfool",
+            "DeepFool",
+            "Moosavi-Dezfooli, Fawzi and Frossard (2016), DeepFool: a simple and accurate method to fool deep neural "
+            + "networks, arXiv:1511.04599",
+            [
+                new("max_iterations", ParameterKind.Whole, 1, 1_000_000,
+                    "most steps taken"),
+                new("candidates", ParameterKind.Whole, 2, 256,
+                    "how many of the classes that are likeliest at the start are considered, the predicted one included; "
+                    + "more than there are means all"),
+                new("overshoot", ParameterKind.Real, 0, 10,
+                    "share by which the perturbation is lengthened to cross the boundary"),
+                new("overshoot_each_step", ParameterKind.Flag, 0, 1,
+                    "whether each step is overshot, or only the final perturbation"),
+                new("step_margin", ParameterKind.Real, 0, 1,
+                    "added to the length of each step, in L2 over pixels in [0, 1]"),
+            ],
+            [
+                new("paper",
+                    "Deniz et al. (2020), section 3: 100 iterations, all classes; the final overshoot of 1e-6 had no effect "
+                    + "in ART up to 1.3.0, art/attacks/evasion/deepfool.py",
+                    Values(("max_iterations", 100), ("candidates", 256), ("overshoot", 0), ("overshoot_each_step", 0),
+                        ("step_margin", 0))),
+                new("reference",
+                    "The attack's authors, github.com/LTS4/DeepFool of 2018-09-07, Python/deepfool.py",
+                    Values(("max_iterations", 50), ("candidates", 10), ("overshoot", 0.02), ("overshoot_each_step", 1),
+                        ("step_margin", 1e-4))),
+                new("foolbox",
+                    "Foolbox 3.3.4, foolbox/attacks/deepfool.py, L2DeepFoolAttack",
+                    Values(("max_iterations", 50), ("candidates", 10), ("overshoot", 0.02), ("overshoot_each_step", 1),
+                        ("step_margin", 1e-4))),
+                new("art",
+                    "ART 1.20.1, art/attacks/evasion/deepfool.py, DeepFool",
+                    Values(("max_iterations", 100), ("candidates", 10), ("overshoot", 1e-6), ("overshoot_each_step", 0),
+                        ("step_margin", 0))),
+            ]),
+    ];
+
+    /// <summary>The attack of that name, or null.</summary>
+    public static AttackDescriptor? Find(string attack) =>
+        Attacks.FirstOrDefault(descriptor => descriptor.Name == attack);
+
+    /// <summary>Creates an attack from a value for each of its parameters, as a profile holds them.</summary>
+    /// <exception cref="ArgumentException">
+    /// The attack is unknown, or a parameter is missing, unknown or not allowed; the message names every fault.
+    /// </exception>
+    public static IAttack Create(string attack, IReadOnlyDictionary<string, double> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var descriptor = Find(attack) ?? throw new ArgumentException(
+            $"There is no attack '{attack}'; there are {string.Join(", ", Attacks.Select(known => known.Name))}.",
+            nameof(attack));
+        var faults = Faults(descriptor, parameters).ToList();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException($"Attack {attack}: {string.Join("; ", faults)}.", nameof(parameters));
+        }
+
+        return attack switch
+        {
+            "fgsm" => new Fgsm(new(
+                parameters["epsilon"], (int)parameters["search_steps"], (int)parameters["refinement_steps"])),
+            "deepfool" => new DeepFool(new(
+                (int)parameters["max_iterations"], (int)parameters["candidates"], parameters["overshoot"],
+                parameters["overshoot_each_step"] != 0, parameters["step_margin"])),
+            _ => throw new InvalidOperationException($"Attack {attack} is listed but cannot be created."),
+        };
+    }
+
+    private static IEnumerable<string> Faults(
+        AttackDescriptor attack, IReadOnlyDictionary<string, double> parameters)
+    {
+        foreach (var descriptor in attack.Parameters)
+        {
+            var fault = parameters.TryGetValue(descriptor.Name, out var value)
+                ? descriptor.Refuse(value)
+                : $"{descriptor.Name} is missing";
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+
+        foreach (var name in parameters.Keys.Order(StringComparer.Ordinal))
+        {
+            if (!attack.Parameters.Any(descriptor => descriptor.Name == name))
+            {
+                yield return $"it has no parameter {name}";
+            }
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, double> Values(params (string Name, double Value)[] values) =>
+        values.ToImmutableSortedDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+}

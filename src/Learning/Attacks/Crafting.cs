@@ -1,0 +1,68 @@
+namespace AdvFit.Learning.Attacks;
+
+/// <summary>What every attack does around its own loop: check the input, attack, verify the result.</summary>
+internal static class Crafting
+{
+    public static AttackResult Run(
+        IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
+        Func<ActiveSet, TileAttack> attack, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        CheckInput(classifier, images, labels);
+        cancellation.ThrowIfCancellationRequested();
+        var results = images.ToArray();
+        var set = new ActiveSet(classifier, results, labels.ToArray());
+        attack(set).Run(cancellation);
+        return Verification.Verify(set.Tile, images, results, labels, set.Queries, set.Gradients);
+    }
+
+    private static void CheckInput(
+        IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels)
+    {
+        var length = classifier.Shape.Length;
+        if (classifier.Classes is < 2 or > 256)
+        {
+            throw new ArgumentException(
+                $"The classifier has {classifier.Classes} classes; attacks need 2 to 256.", nameof(classifier));
+        }
+
+        if (images.Length != labels.Length * length)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} labels need {labels.Length} images of {classifier.Shape}, "
+                + $"{labels.Length * length} pixels, but there are {images.Length}.",
+                nameof(images));
+        }
+
+        for (var image = 0; image < labels.Length; image++)
+        {
+            if (labels[image] >= classifier.Classes)
+            {
+                throw new ArgumentException(
+                    $"Image {image} has the label {labels[image]}, but the classes are 0 to {classifier.Classes - 1}.",
+                    nameof(labels));
+            }
+
+            var pixel = FirstOutsideBox(images.Slice(image * length, length));
+            if (pixel >= 0)
+            {
+                throw new ArgumentException(
+                    $"Pixel {pixel} of image {image} is {images[image * length + pixel]}; pixels must be in [0, 1].",
+                    nameof(images));
+            }
+        }
+    }
+
+    private static int FirstOutsideBox(ReadOnlySpan<float> pixels)
+    {
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            if (!(pixels[i] >= 0 && pixels[i] <= 1))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,43 @@
+namespace AdvFit.Learning.Attacks;
+
+/// <summary>What the logits of one lane of a tile say.</summary>
+internal static class LaneLogits
+{
+    /// <summary>Whether every logit is a finite number.</summary>
+    public static bool AreFinite(IClassifierTile tile, int lane)
+    {
+        var logits = tile.Logits;
+        for (var at = lane; at < logits.Length; at += tile.Lanes)
+        {
+            if (!float.IsFinite(logits[at]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The class of the largest logit, the first on a tie.</summary>
+    public static int Prediction(IClassifierTile tile, int lane)
+    {
+        var logits = tile.Logits;
+        var best = lane;
+        for (var at = lane + tile.Lanes; at < logits.Length; at += tile.Lanes)
+        {
+            if (logits[at] > logits[best])
+            {
+                best = at;
+            }
+        }
+
+        return best / tile.Lanes;
+    }
+
+    /// <summary>Whether some class has a larger logit than the label: a tie does not fool.</summary>
+    public static bool IsFooled(IClassifierTile tile, int lane, int label)
+    {
+        var logits = tile.Logits;
+        return logits[Prediction(tile, lane) * tile.Lanes + lane] > logits[label * tile.Lanes + lane];
+    }
+}
