@@ -1,0 +1,54 @@
+namespace AdvFit.Learning.Data;
+
+/// <summary>Where data sets lie: in a root folder, each in a folder of its own name.</summary>
+/// <param name="Root">The root folder; it need not exist.</param>
+public sealed record DatasetFolders(string Root)
+{
+    /// <summary>
+    /// The root that was asked for, else <c>$ADVFIT_DATA</c>, else <c>advfit/datasets</c> below <c>$XDG_CACHE_HOME</c>,
+    /// else below <c>~/.cache</c>. The first that is set is used, alone.
+    /// </summary>
+    /// <param name="requested">What the user asked for; null or empty where nothing.</param>
+    public static DatasetFolders Locate(string? requested) => Locate(requested, Environment.GetEnvironmentVariable);
+
+    /// <summary>Folder of a data set: below the root, or beside the program for the embedded one.</summary>
+    public string FolderOf(KnownDataset known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return known.IsEmbedded
+            ? Path.Combine(AppContext.BaseDirectory, "data", known.Name)
+            : Path.Combine(Root, known.Name);
+    }
+
+    /// <summary>Whether all files of a data set are there, whatever they hold.</summary>
+    public bool Has(KnownDataset known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return DatasetFiles.ArePresent(known.Layout, FolderOf(known));
+    }
+
+    internal static DatasetFolders Locate(string? requested, Func<string, string?> environment)
+    {
+        if (FirstSet(requested, environment("ADVFIT_DATA")) is { } root)
+        {
+            return new DatasetFolders(Path.GetFullPath(root));
+        }
+
+        var cache = FirstSet(environment("XDG_CACHE_HOME"))
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return new DatasetFolders(Path.Combine(Path.GetFullPath(cache), "advfit", "datasets"));
+    }
+
+    private static string? FirstSet(params ReadOnlySpan<string?> candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (!string.IsNullOrEmpty(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

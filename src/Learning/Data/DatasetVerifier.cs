@@ -1,0 +1,67 @@
+namespace AdvFit.Learning.Data;
+
+/// <summary>What became of checking one file.</summary>
+public enum FileState
+{
+    /// <summary>Its contents are the published ones.</summary>
+    Published,
+
+    /// <summary>It can be read, but its contents are not the published ones.</summary>
+    Different,
+
+    /// <summary>It is not there.</summary>
+    Missing,
+
+    /// <summary>It is there, but cannot be read or unpacked.</summary>
+    Unreadable,
+}
+
+/// <summary>The check of one file.</summary>
+/// <param name="File">Its published name.</param>
+/// <param name="State">The outcome.</param>
+/// <param name="Detail">One line for a person: the hash, or what is wrong.</param>
+public sealed record FileStatus(string File, FileState State, string Detail);
+
+/// <summary>Checks the files of a known data set against what was published.</summary>
+public static class DatasetVerifier
+{
+    /// <summary>
+    /// One line per file. Contents are compared decompressed, so a file that was packed again counts as published. Where
+    /// CIFAR-10 lies as its archive alone, the one line is the archive's.
+    /// </summary>
+    /// <param name="known">The data set.</param>
+    /// <param name="folder">Its folder, as <see cref="DatasetFolders.FolderOf"/> says.</param>
+    public static IReadOnlyList<FileStatus> Verify(KnownDataset known, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (known.Layout == DatasetLayout.Cifar10 && Cifar10Reader.ArchiveIn(folder) is { } archive)
+        {
+            return [Check(archive, known.Downloads[0])];
+        }
+
+        return [.. known.Files.Select(file => Check(DatasetFiles.PathOf(known.Layout, folder, file.Name), file))];
+    }
+
+    private static FileStatus Check(string? path, PublishedFile published)
+    {
+        if (path is null)
+        {
+            return new FileStatus(published.Name, FileState.Missing, "missing");
+        }
+
+        try
+        {
+            var sha256 = path.EndsWith(Cifar10Reader.ArchiveName, StringComparison.Ordinal)
+                ? FileHash.Sha256(path)
+                : DataFile.Read(path).Sha256();
+            return sha256 == published.Sha256
+                ? new FileStatus(published.Name, FileState.Published, $"SHA-256 {sha256}, as published")
+                : new FileStatus(
+                    published.Name, FileState.Different, $"SHA-256 {sha256} instead of {published.Sha256}");
+        }
+        catch (DatasetException error)
+        {
+            return new FileStatus(published.Name, FileState.Unreadable, error.Message);
+        }
+    }
+}

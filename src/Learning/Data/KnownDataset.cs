@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace AdvFit.Learning.Data;
+
+/// <summary>How the files of a data set are laid out.</summary>
+public enum DatasetLayout
+{
+    /// <summary>The four IDX files of MNIST, each plain or compressed with gzip.</summary>
+    Idx,
+
+    /// <summary>The binary layout of CIFAR-10.</summary>
+    Cifar10,
+}
+
+/// <summary>A data set that AdvFit knows by name: what was published, where, and how to recognise it.</summary>
+/// <param name="Name">What a spec calls it; the name of its folder, too.</param>
+/// <param name="Title">One line for a person.</param>
+/// <param name="Layout">How its files are laid out.</param>
+/// <param name="Shape">Shape of one image.</param>
+/// <param name="Train">Images in the published train split.</param>
+/// <param name="Test">Images in the published test split.</param>
+/// <param name="Classes">Names of the classes.</param>
+/// <param name="Files">The files that are read, as they are when decompressed.</param>
+/// <param name="Downloads">The files that the publisher offers; none where the data set comes with AdvFit.</param>
+/// <param name="Mirrors">Addresses of folders with the downloads, each ending in a slash, the publisher's first.</param>
+public sealed record KnownDataset(
+    string Name,
+    string Title,
+    DatasetLayout Layout,
+    ImageShape Shape,
+    int Train,
+    int Test,
+    ImmutableArray<string> Classes,
+    ImmutableArray<PublishedFile> Files,
+    ImmutableArray<PublishedFile> Downloads,
+    ImmutableArray<string> Mirrors)
+{
+    /// <summary>Whether the data set comes with AdvFit and need not be fetched.</summary>
+    public bool IsEmbedded => Downloads.IsEmpty;
+}
+
+/// <summary>A published file, recognised by its hash.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Bytes">Length in bytes.</param>
+/// <param name="Sha256">SHA-256, in lower-case hexadecimal.</param>
+public sealed record PublishedFile(string Name, long Bytes, string Sha256);
