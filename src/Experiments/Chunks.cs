@@ -9,7 +9,7 @@ internal static class Chunks
     /// <param name="clock">Is told the processor time of the threads that help.</param>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static void ForEach(
-        int count, int threads, StageClock clock, CancellationToken cancellation, Action<int> action)
+        int count, int threads, StageClock clock, Action<int> action, CancellationToken cancellation)
     {
         if (threads <= 1 || count <= 1)
         {

@@ -78,7 +78,7 @@ internal sealed class CraftStage(StageContext context)
         var chunks = (indices.Length + ChunkLength - 1) / ChunkLength;
         var results = new AttackResult[chunks];
         var (done, work) = (0, (double)indices.Length * Workload.PassesOf(spec, _experiment.Data.Classes.Count));
-        Chunks.ForEach(chunks, context.Threads, clock, context.Abandon, chunk =>
+        Chunks.ForEach(chunks, context.Threads, clock, chunk =>
         {
             var start = chunk * ChunkLength;
             var part = indices.AsSpan(start, Math.Min(ChunkLength, indices.Length - start));
@@ -91,7 +91,7 @@ internal sealed class CraftStage(StageContext context)
             results[chunk] = attack.Craft(network, pixels, labels.AsSpan(start, part.Length), context.Abandon);
             var doneNow = Interlocked.Add(ref done, part.Length);
             context.Progress($"attack {spec.Label}", null, doneNow, indices.Length, work);
-        });
+        }, context.Abandon);
         return new AttackResult(
             Join(result => result.Adversarial), Join(result => result.Success), Join(result => result.Predicted),
             Join(result => result.L2), Join(result => result.Linf), Join(result => result.Queries),

@@ -45,7 +45,7 @@ internal sealed class EvaluateStage(StageContext context)
     {
         var correct = new int[epochs.Count][];
         var (done, work) = (0, epochs.Count * sets.Sum(set => (double)set.Labels.Length));
-        Chunks.ForEach(epochs.Count, context.Threads, clock, context.Abandon, i =>
+        Chunks.ForEach(epochs.Count, context.Threads, clock, i =>
         {
             var weights = new Parameters(_experiment.Network);
             Checkpoint.LoadWeights(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
@@ -56,7 +56,7 @@ internal sealed class EvaluateStage(StageContext context)
                 new FloatImages(set.Pixels, set.Labels, network.Shape.Length),
                 [.. Enumerable.Range(0, set.Labels.Length)], [], context.Abandon))];
             context.Progress("evaluate", null, Interlocked.Increment(ref done), epochs.Count, work);
-        });
+        }, context.Abandon);
         return correct;
     }
 }

@@ -1,0 +1,217 @@
+using AdvFit.Experiments.Cnn;
+using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Data;
+using AdvFit.Learning.Formats;
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments.Tests.Cnn;
+
+/// <summary>The CNN workflow on a small subsample of real images.</summary>
+public sealed class CnnExperimentTests
+{
+    private static readonly Dataset s_data = DatasetLoader.Load(DatasetFolders.Locate(null), "fashion-mnist-mini");
+
+    private static readonly SweepSpec s_sweep = new(
+        "test", "fashion-mnist-mini", new Subsample(320, 200), "lenet5", new TrainingSpec(4, 32, 0.003),
+        [Attack("fgsm", null), Attack("deepfool", 40)], 2, 2020);
+
+    [Fact]
+    public void A_shuffle_reports_every_epoch_then_every_attack_then_its_outcome()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        run.Facts.Select(fact => fact switch
+        {
+            EpochTrained epoch => $"epoch {epoch.Epoch}",
+            AttackCrafted attack => attack.Outcome.Attack,
+            ShuffleEvaluated => "outcome",
+            _ => fact.ToString(),
+        }).ShouldBe(["epoch 1", "epoch 2", "epoch 3", "epoch 4", "fgsm", "deepfool", "outcome"]);
+        run.Facts.ShouldAllBe(fact => fact.Shuffle == 2 && fact.Attempt == 7);
+    }
+
+    [Fact]
+    public void At_the_reference_epoch_fail_and_adversarial_accuracy_are_zero_by_construction()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        var outcome = run.Outcome;
+        var epochs = run.Facts.OfType<EpochTrained>().ToList();
+        outcome.ReferenceLevel.ShouldBe(ReferenceLevel.Choose([.. epochs.Select(epoch => epoch.TestCorrect)]));
+        var (test, fail) = (outcome.Curves[1], outcome.Curves[2]);
+        var at = outcome.ReferenceLevel - 1;
+        fail.Samples.ShouldBe(test.Samples - test.Correct[at]);
+        fail.Correct[at].ShouldBe(0);
+        foreach (var curve in outcome.Curves[3..])
+        {
+            curve.Samples.ShouldBeGreaterThan(0);
+            curve.Correct[at].ShouldBe(0);
+        }
+
+        outcome.Attacks[0].Attempted.ShouldBe(test.Correct[at]);
+        outcome.Attacks[1].Attempted.ShouldBe(40);
+        outcome.Attacks.ShouldAllBe(attack => attack.Succeeded == attack.L2.Count && attack.L2.Minimum > 0);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_on_one_thread_and_on_three()
+    {
+        var (one, three) = (new Run(), new Run());
+        one.Execute(ShuffleRecord.Empty, threads: 1);
+        three.Execute(ShuffleRecord.Empty, threads: 3);
+        three.Hashes.ShouldBe(one.Hashes);
+        Json(three.Outcome).ShouldBe(Json(one.Outcome));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Stopped_after_any_fact_and_resumed_it_repeats_nothing_and_ends_the_same(int factsBefore)
+    {
+        var (whole, halves) = (new Run(), new Run());
+        whole.Execute(ShuffleRecord.Empty);
+        if (factsBefore > 0)
+        {
+            using var stop = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => halves.Execute(
+                ShuffleRecord.Empty, stop: stop, onFact: count => { if (count == factsBefore) { stop.Cancel(); } }));
+            halves.Facts.Count.ShouldBe(factsBefore);
+        }
+
+        halves.Execute(halves.Record);
+        halves.Facts.Count.ShouldBe(whole.Facts.Count);
+        halves.Hashes.ShouldBe(whole.Hashes);
+        Json(halves.Outcome).ShouldBe(Json(whole.Outcome));
+    }
+
+    [Fact]
+    public void A_damaged_file_is_computed_anew_to_the_same_bytes()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        var (hashes, record) = (run.Hashes, run.Record);
+        run.Artifacts.Files[record.Epochs[1].Checkpoint.Path] = [1, 2, 3];
+        run.Artifacts.Files.TryRemove(record.Attacks[0].Adversarial.Path, out _);
+        run.Facts.Clear();
+        run.Execute(record);
+        run.Facts.OfType<EpochTrained>().Count().ShouldBe(4);
+        run.Facts.OfType<AttackCrafted>().Single().Outcome.Attack.ShouldBe("fgsm");
+        run.Hashes.ShouldBe(hashes);
+    }
+
+    [Fact]
+    public void Abandoned_in_the_middle_of_an_epoch_it_stops_and_reports_nothing_of_it()
+    {
+        var run = new Run();
+        using var abandon = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => run.Execute(
+            ShuffleRecord.Empty, abandon: abandon,
+            onProgress: progress => { if (progress is { Epoch: 2, Done: > 100 }) { abandon.Cancel(); } }));
+        run.Facts.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Only_the_last_optimiser_state_is_kept()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        run.Artifacts.Files.Keys.Count(path => path.Contains("optimizer", StringComparison.Ordinal)).ShouldBe(1);
+        run.Artifacts.Files.Keys.Count(path => path.Contains("epoch-", StringComparison.Ordinal)).ShouldBe(9);
+    }
+
+    [Fact]
+    public void A_checkpoint_has_PyTorchs_names_shapes_and_order()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        var checkpoint = run.Facts.OfType<EpochTrained>().Last().Checkpoint;
+        SafeTensors.Read(run.Artifacts.Files[checkpoint.Path], checkpoint.Path)
+            .Select(tensor => $"{tensor.Name} [{string.Join(",", tensor.Shape)}]").ShouldBe(
+            [
+                "conv1.weight [6,1,5,5]", "conv1.bias [6]", "conv2.weight [16,6,5,5]", "conv2.bias [16]",
+                "fc1.weight [120,400]", "fc1.bias [120]", "fc2.weight [84,120]", "fc2.bias [84]", "fc3.weight [10,84]",
+                "fc3.bias [10]",
+            ]);
+    }
+
+    [Fact]
+    public void Adversarial_images_are_floats_in_the_unit_box_beside_their_index_and_label()
+    {
+        var run = new Run();
+        run.Execute(ShuffleRecord.Empty);
+        var crafted = run.Facts.OfType<AttackCrafted>().First();
+        var arrays = Npz.Read(run.Artifacts.Files[crafted.Adversarial.Path], "fgsm");
+        arrays["adversarial"].Shape.ShouldBe([crafted.Outcome.Succeeded, 1, 28, 28]);
+        ((NpyArray<float>)arrays["adversarial"]).Values.ShouldAllBe(pixel => pixel >= 0 && pixel <= 1);
+        var labels = ((NpyArray<int>)arrays["index"]).Values.Select(new PooledImages(s_data).Label);
+        ((NpyArray<byte>)arrays["label"]).Values.ShouldBe(labels);
+        var samples = Npz.Read(run.Artifacts.Files[crafted.Samples.Path], "fgsm");
+        ((NpyArray<bool>)samples["success"]).Values.Count(success => success).ShouldBe(crafted.Outcome.Succeeded);
+        samples["l2"].Shape.ShouldBe([crafted.Outcome.Attempted]);
+    }
+
+    [Fact]
+    public void A_diverging_training_is_a_clear_failure_that_no_retry_can_help()
+    {
+        var run = new Run(s_sweep with { Training = new TrainingSpec(2, 32, 1e30) });
+        Should.Throw<ExperimentException>(() => run.Execute(ShuffleRecord.Empty)).Message
+            .ShouldContain("training diverged in epoch 1");
+    }
+
+    [Fact]
+    public void Progress_grows_from_nothing_to_all()
+    {
+        var (run, fractions) = (new Run(), new List<double>());
+        run.Execute(ShuffleRecord.Empty, onProgress: progress => fractions.Add(progress.Fraction));
+        fractions[0].ShouldBeInRange(0, 0.05);
+        fractions[^1].ShouldBeInRange(0.7, 1);
+        fractions.Zip(fractions.Skip(1)).ShouldAllBe(pair => pair.First <= pair.Second);
+    }
+
+    [Theory]
+    [InlineData(new[] { 3 }, 1)]
+    [InlineData(new[] { 3, 5, 5, 4 }, 2)]
+    [InlineData(new[] { 1, 2, 3 }, 3)]
+    public void The_reference_epoch_is_the_first_of_the_highest_test_accuracy(int[] correct, int expected) =>
+        ReferenceLevel.Choose(correct).ShouldBe(expected);
+
+    private static AttackSpec Attack(string name, int? samples)
+    {
+        var profile = AttackCatalog.Find(name)!.Profiles.Single(profile => profile.Name == "paper");
+        return new AttackSpec(name, name, profile.Name, profile.Parameters, samples);
+    }
+
+    private static string Json(ShuffleOutcome outcome) => System.Text.Json.JsonSerializer.Serialize(outcome);
+
+    /// <summary>A shuffle with its files and the facts reported so far.</summary>
+    private sealed class Run(SweepSpec? sweep = null)
+    {
+        public MemoryArtifacts Artifacts { get; } = new();
+
+        public List<ShuffleFact> Facts { get; } = [];
+
+        public ShuffleOutcome Outcome => Facts.OfType<ShuffleEvaluated>().Single().Outcome;
+
+        public ShuffleRecord Record => new([.. Facts.OfType<EpochTrained>()], [.. Facts.OfType<AttackCrafted>()]);
+
+        /// <summary>Names with hashes of all files that are kept.</summary>
+        public IEnumerable<string> Hashes => Artifacts.Files.Keys.Order();
+
+        public void Execute(
+            ShuffleRecord record, int threads = 1, CancellationTokenSource? stop = null,
+            CancellationTokenSource? abandon = null, Action<int>? onFact = null,
+            Action<ShuffleProgress>? onProgress = null) =>
+            new CnnExperiment(sweep ?? s_sweep, s_data, Artifacts, threads).Run(
+                new ShuffleAssignment(2, 7, record),
+                fact =>
+                {
+                    Facts.Add(fact);
+                    onFact?.Invoke(Facts.Count);
+                },
+                onProgress ?? (_ => { }), stop?.Token ?? default, abandon?.Token ?? default);
+    }
+}
