@@ -46,7 +46,8 @@ public static class StudentT
         Check(probability, degreesOfFreedom);
         if (probability is <= 0 or >= 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability in (0, 1) is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "A probability in (0, 1) is needed.");
         }
 
         return probability switch
