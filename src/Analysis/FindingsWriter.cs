@@ -112,7 +112,8 @@ internal static class FindingsWriter
         {
             yield return "By construction test accuracy is at its highest at M, so its delta is never above 0, and "
                 + "fail and adversarial accuracy are 0 at M, so their deltas are never below 0: part of any "
-                + "difference from test is this choice of M. The comparison with fail, which also starts at 0, is the fairer one.";
+                + "difference from test is this choice of M. The comparison with fail, which also starts at 0, is "
+                + "the fairer one.";
         }
 
         if (shuffles >= 2)
