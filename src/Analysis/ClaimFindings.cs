@@ -15,12 +15,14 @@ internal static class ClaimFindings
             yield break;
         }
 
-        yield return Half("that with more fitting adversarial accuracy rises more than test accuracy", Subsets.Test, results);
+        yield return Half(
+            "that with more fitting adversarial accuracy rises more than test accuracy", Subsets.Test, results);
         yield return Half("that it also rises more than accuracy on the fail set", Subsets.Fail, results);
         yield return Whole(results.Comparisons);
-        yield return "For comparison, the paper (CIFAR-10, number of runs not given) reports Welch p = 4.8e-4 for test against "
-            + "FGSM and p = 5.7e-2 for test against DeepFool and calls both significant; the second is above 0.05, so "
-            + "at that level it is not. Against the fail set it states a significant difference without a p-value.";
+        yield return "For comparison, the paper (CIFAR-10, number of runs not given) reports Welch p = 4.8e-4 for test "
+            + "against FGSM and p = 5.7e-2 for test against DeepFool and calls both significant; the second is above "
+            + "0.05, so at that level it is not. Against the fail set it states a significant difference without a "
+            + "p-value.";
     }
 
     private static string Half(string claim, string against, SweepResults results)

@@ -35,12 +35,18 @@ internal static class ComparisonReading
                 + $"{Number(paired.Statistic)}, {Significance(paired.PValue, comparison.PairedHolm.Value)}.";
         }
 
-        string[] effects =
-        [
-            .. comparison.HedgesG.HasValue ? [$"Hedges' g = {Number(comparison.HedgesG.Value)}"] : Array.Empty<string>(),
-            .. comparison.CohensDz.HasValue ? [$"d_z = {Number(comparison.CohensDz.Value)}"] : Array.Empty<string>(),
-        ];
-        if (effects.Length > 0)
+        var effects = new List<string>();
+        if (comparison.HedgesG.HasValue)
+        {
+            effects.Add($"Hedges' g = {Number(comparison.HedgesG.Value)}");
+        }
+
+        if (comparison.CohensDz.HasValue)
+        {
+            effects.Add($"d_z = {Number(comparison.CohensDz.Value)}");
+        }
+
+        if (effects.Count > 0)
         {
             yield return $"Effect, in standard deviations between shuffles: {List(effects)}.";
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AdvFit.Analysis;
 
-/// <summary>A table as RFC 4180 has it: CRLF after every row, quotes where a field needs them; numbers invariant.</summary>
+/// <summary>A table as RFC 4180 has it: CRLF after every row, quotes where a field needs them.</summary>
 internal sealed class CsvTable
 {
     private readonly StringBuilder text = new();

@@ -5,7 +5,7 @@ using static AdvFit.Analysis.Phrases;
 
 namespace AdvFit.Analysis;
 
-/// <summary>Turns the numbers of a sweep into sentences. It claims nothing beyond the Holm-corrected Welch tests.</summary>
+/// <summary>Turns the numbers of a sweep into sentences; claims nothing beyond the Holm-corrected tests.</summary>
 internal static class FindingsWriter
 {
     internal static ImmutableArray<Finding> Write(SweepResults results) =>
@@ -60,8 +60,8 @@ internal static class FindingsWriter
             : $"epochs {Count(peaks.Min())} to {Count(peaks.Max())}";
         double atPeak = results.Shuffles.Average(shuffle => shuffle.Curve(Subsets.Test).Accuracy.Value.Max());
         double atEnd = results.Shuffles.Average(shuffle => shuffle.Curve(Subsets.Test).Accuracy.Value[^1]);
-        yield return $"Test accuracy is highest at {range} (M) of {Count(results.Levels[^1])}, with {Percent(atPeak)} on "
-            + $"average; at the last epoch it is {Percent(atEnd)}.";
+        yield return $"Test accuracy is highest at {range} (M) of {Count(results.Levels[^1])}, with "
+            + $"{Percent(atPeak)} on average; at the last epoch it is {Percent(atEnd)}.";
 
         int[] atLast = [.. results.Shuffles.Where(s => s.ReferenceLevel == s.LastLevel).Select(s => s.Shuffle)];
         if (atLast.Length > 0)
@@ -104,15 +104,16 @@ internal static class FindingsWriter
         int shuffles = results.Shuffles.Length;
         if (shuffles is >= 2 and < fewShuffles)
         {
-            yield return $"The tests rest on only {Shuffles(shuffles)}: they can show large differences only, and so few "
-                + "deltas cannot show whether they are normally distributed, as t-tests assume.";
+            yield return $"The tests rest on only {Shuffles(shuffles)}: they can show large differences only, and so "
+                + "few deltas cannot show whether they are normally distributed, as t-tests assume.";
         }
 
         if (shuffles > 0 && !results.Comparisons.IsEmpty)
         {
-            yield return "By construction test accuracy is at its highest at M, so its delta is never above 0, and fail and "
-                + "adversarial accuracy are 0 at M, so their deltas are never below 0: part of any difference from test "
-                + "is this choice of M. The comparison with fail, which also starts at 0, is the fairer one.";
+            yield return "By construction test accuracy is at its highest at M, so its delta is never above 0, and "
+                + "fail and adversarial accuracy are 0 at M, so their deltas are never below 0: part of any "
+                + "difference from test is this choice of M. The comparison with fail, which also starts at 0, is "
+                + "the fairer one.";
         }
 
         if (shuffles >= 2)

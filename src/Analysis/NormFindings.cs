@@ -26,16 +26,18 @@ internal static class NormFindings
              where attack.L2.HasValue && subset.Deltas.HasValue
              select (attack.Attack, Norm: attack.L2.Value.MeanOfMeans, Delta: subset.Deltas.Value.Distribution.Mean))
             .ToArray();
-        if (measured.Length >= 2)
+        bool ordered = measured.DistinctBy(attack => attack.Norm).Count() == measured.Length
+            && measured.DistinctBy(attack => attack.Delta).Count() == measured.Length;
+        if (measured.Length >= 2 && ordered)
         {
             string[] byNorm = [.. measured.OrderBy(attack => attack.Norm).Select(attack => attack.Attack)];
             string[] byDelta = [.. measured.OrderBy(attack => attack.Delta).Select(attack => attack.Attack)];
-            string comparison = byNorm.SequenceEqual(byDelta)
-                ? "the same order, as in the paper, where DeepFool's smaller norms go with a smaller gain than FGSM's"
-                : "not the same order, unlike the paper, where DeepFool's smaller norms go with a smaller gain than FGSM's";
-            yield return $"From the smallest mean L2 norm to the largest: {string.Join(", ", byNorm)}; from the smallest "
-                + $"mean gain to the largest: {string.Join(", ", byDelta)}. This is {comparison}. It is an observation, "
-                + "not a test.";
+            string order = byNorm.SequenceEqual(byDelta)
+                ? "the same order, as in the paper"
+                : "not the same order, unlike the paper";
+            yield return $"From the smallest mean L2 norm to the largest: {string.Join(", ", byNorm)}; from the "
+                + $"smallest mean gain to the largest: {string.Join(", ", byDelta)}. This is {order}, where DeepFool's "
+                + "smaller norms go with a smaller gain than FGSM's. It is an observation, not a test.";
         }
     }
 }

@@ -22,7 +22,8 @@ internal static class OutcomeChecks
             [.. outcomes.Select(outcome => outcome.Shuffle), .. failures.Select(failure => failure.Shuffle)];
         foreach (int number in numbers)
         {
-            Require(number >= 1 && number <= spec.Shuffles, number, $"the sweep has shuffles 1 to {spec.Shuffles} only");
+            Require(
+                number >= 1 && number <= spec.Shuffles, number, $"the sweep has shuffles 1 to {spec.Shuffles} only");
             Require(numbers.Count(other => other == number) == 1, number, "it was reported more than once");
         }
 
@@ -61,11 +62,12 @@ internal static class OutcomeChecks
                 $"its {curve.Subset} curve has {curve.Correct.Length} points for {outcome.Levels.Length} fit levels");
             Require(
                 curve.Samples >= 0 && curve.Correct.All(correct => correct >= 0 && correct <= curve.Samples),
-                outcome.Shuffle, $"its {curve.Subset} curve counts more correct samples than there are, or fewer than 0");
+                outcome.Shuffle,
+                $"its {curve.Subset} curve counts more correct samples than there are, or fewer than 0");
         }
     }
 
-    /// <summary>What holds by construction at M: test peaks there, fail and adversarial samples are all wrong.</summary>
+    /// <summary>What holds at M by construction: test peaks, fail and adversarial samples are all wrong.</summary>
     private static void CheckConstruction(ShuffleOutcome outcome, ImmutableArray<string> labels)
     {
         int reference = outcome.Levels.IndexOf(outcome.ReferenceLevel);
@@ -78,7 +80,8 @@ internal static class OutcomeChecks
         Require(
             test.IndexOf(test.Max()) == reference, outcome.Shuffle,
             $"its test accuracy does not first peak at its reference level {outcome.ReferenceLevel}");
-        foreach (var curve in outcome.Curves.Where(curve => curve.Subset == Subsets.Fail || labels.Contains(curve.Subset)))
+        foreach (var curve in outcome.Curves.Where(
+            curve => curve.Subset == Subsets.Fail || labels.Contains(curve.Subset)))
         {
             Require(
                 curve.Correct[reference] == 0, outcome.Shuffle,
@@ -123,7 +126,8 @@ internal static class OutcomeChecks
         if (!holds)
         {
             throw new AnalysisException(
-                $"The outcome of shuffle {shuffle} cannot be analysed: {complaint}. Run the sweep again with an empty store.");
+                $"The outcome of shuffle {shuffle} cannot be analysed: {complaint}. "
+                + "Run the sweep again with an empty store.");
         }
     }
 }

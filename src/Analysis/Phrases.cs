@@ -15,7 +15,12 @@ internal static class Phrases
     {
         double points = 100 * difference;
         string size = Text(Math.Abs(points), Math.Abs(points) < 1 ? "0.00" : "0.0");
-        return difference < 0 ? $"-{size}" : $"+{size}";
+        return difference switch
+        {
+            0 => "0",
+            < 0 => $"-{size}",
+            _ => $"+{size}",
+        };
     }
 
     /// <summary>95% CI +1.2 to +3.4; or why there is none.</summary>
@@ -31,7 +36,7 @@ internal static class Phrases
     {
         if (p < 1e-300)
         {
-            return "below 1e-300";
+            return "1e-300 or less";
         }
 
         if (p < 0.001)

@@ -7,8 +7,9 @@ namespace AdvFit.Analysis;
 public static class ResultsCsv
 {
     /// <summary>
-    /// Writes curves.csv, mean-curves.csv, deltas.csv, tests.csv, attacks.csv, norms.csv and norm-summary.csv, replacing
-    /// those that are there. A value that is not defined is an empty field, which the row's reason or counts explain.
+    /// Writes curves.csv, mean-curves.csv, deltas.csv, tests.csv, attacks.csv, norms.csv and norm-summary.csv,
+    /// replacing those that are there. A value that is not defined is an empty field, which the row's reason or counts
+    /// explain.
     /// </summary>
     /// <param name="directory">Created if missing.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
@@ -81,8 +82,8 @@ public static class ResultsCsv
     private static CsvTable Tests(SweepResults results)
     {
         var table = new CsvTable(
-            "attack", "against", "test", "difference", "lower", "upper", "statistic", "degrees_of_freedom", "p", "p_holm",
-            "effect_size", "effect", "reason", "verdict");
+            "attack", "against", "test", "difference", "lower", "upper", "statistic", "degrees_of_freedom", "p",
+            "p_holm", "effect_size", "effect", "reason", "verdict");
         foreach (var comparison in results.Comparisons)
         {
             var welch = comparison.Welch;
@@ -93,7 +94,8 @@ public static class ResultsCsv
                 Field(welch.Select(test => test.DifferenceInterval.Upper)),
                 Field(welch.Select(test => test.Statistic)), Field(welch.Select(test => test.DegreesOfFreedom)),
                 Field(welch.Select(test => test.PValue)), Field(comparison.WelchHolm),
-                "hedges_g", Field(comparison.HedgesG), welch.Reason ?? comparison.HedgesG.Reason, Phrases.Name(comparison.Verdict));
+                "hedges_g", Field(comparison.HedgesG), welch.Reason ?? comparison.HedgesG.Reason,
+                Phrases.Name(comparison.Verdict));
             var paired = comparison.Paired;
             table.Add(
                 comparison.Attack, comparison.Against, "paired",
@@ -116,7 +118,8 @@ public static class ResultsCsv
             foreach (var attack in shuffle.Attacks)
             {
                 table.Add(
-                    shuffle.Shuffle, attack.Attack, attack.Attempted, attack.Succeeded, attack.Queries, attack.Gradients);
+                    shuffle.Shuffle, attack.Attack, attack.Attempted, attack.Succeeded, attack.Queries,
+                    attack.Gradients);
             }
         }
 
@@ -177,7 +180,8 @@ public static class ResultsCsv
         var norms = stated.Value;
         table.Add(
             attack, norm, norms.Shuffles, norms.Samples, norms.MeanOfMeans, norms.MeanOfMedians, norms.Minimum,
-            norms.Maximum, norms.PooledMean, Field(norms.PooledStandardDeviation), norms.PooledStandardDeviation.Reason);
+            norms.Maximum, norms.PooledMean, Field(norms.PooledStandardDeviation),
+            norms.PooledStandardDeviation.Reason);
     }
 
     private static object? Field<T>(Stated<T> stated) where T : notnull => stated.HasValue ? stated.Value : null;

@@ -19,7 +19,9 @@ public static class ResultsJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>UTF-8 with a final line feed. Equal results give equal bytes; numbers are in shortest round-trip form.</summary>
+    /// <summary>
+    /// UTF-8 with a final line feed. Equal results give equal bytes; numbers are in shortest round-trip form.
+    /// </summary>
     public static byte[] Write(SweepResults results)
     {
         using var stream = new MemoryStream();

@@ -12,7 +12,7 @@ public static class SweepAnalysis
     private const string NoOverfitting =
         "M is the last epoch, so there is no overfitting regime to measure: every delta is 0 by definition";
 
-    /// <summary>Analyses what is there, be it all of the sweep or none; the order of the inputs does not matter.</summary>
+    /// <summary>Analyses what is there, be it all of the sweep or none, in whatever order it comes.</summary>
     /// <param name="completed">Outcomes of the completed shuffles.</param>
     /// <param name="failed">The shuffles that ended without a result.</param>
     /// <exception cref="AnalysisException">The outcomes contradict the spec, each other or themselves.</exception>

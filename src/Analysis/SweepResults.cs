@@ -71,7 +71,7 @@ public sealed record SubsetSummary(
 
 /// <summary>Mean accuracy of a subset at one level.</summary>
 /// <param name="Shuffles">Shuffles in which the subset is not empty.</param>
-/// <param name="Interval">95% confidence interval of the mean over shuffles; as computed, so it may pass 0 or 1.</param>
+/// <param name="Interval">95% confidence interval of the mean; as computed, so it may pass 0 or 1.</param>
 public sealed record LevelMean(int Level, int Shuffles, Stated<double> Mean, Stated<Interval> Interval);
 
 /// <summary>A subset's deltas, one value per shuffle.</summary>

@@ -27,7 +27,8 @@ internal static class SweepBuilder
             new AccuracyCurve(Subsets.Train, 1_000, [700, 850, 900, 950]),
             new AccuracyCurve(Subsets.Test, 200, [120, 160, 158, testLast]),
             new AccuracyCurve(Subsets.Fail, 40, [9, 0, 5, failLast]),
-            .. attacks.Select(attack => new AccuracyCurve(attack.Label, attack.Samples, [attack.Samples / 2, 0, 0, attack.Last])),
+            .. attacks.Select(attack => new AccuracyCurve(
+                attack.Label, attack.Samples, [attack.Samples / 2, 0, 0, attack.Last])),
         ],
         [.. attacks.Select(attack => Attack(attack.Label, Norms(shuffle, attack.Samples)))]);
 
@@ -38,7 +39,8 @@ internal static class SweepBuilder
             new AccuracyCurve(Subsets.Train, 1_000, [700, 850, 900, 950]),
             new AccuracyCurve(Subsets.Test, 200, [120, 158, 159, 160]),
             new AccuracyCurve(Subsets.Fail, 40, [9, 8, 5, 0]),
-            .. attacks.Select(attack => new AccuracyCurve(attack.Label, attack.Samples, [attack.Samples, 1, 0, 0])),
+            .. attacks.Select(attack => new AccuracyCurve(
+                attack.Label, attack.Samples, [attack.Samples, Math.Min(1, attack.Samples), 0, 0])),
         ],
         [.. attacks.Select(attack => Attack(attack.Label, Norms(shuffle, attack.Samples)))]);
 

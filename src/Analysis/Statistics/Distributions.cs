@@ -5,7 +5,7 @@ namespace AdvFit.Analysis.Statistics;
 /// <summary>Summarises samples as <see cref="Distribution"/>s.</summary>
 public static class Distributions
 {
-    /// <summary>The summary of <paramref name="values"/>, the same to the last bit in whatever order they come.</summary>
+    /// <summary>The summary of <paramref name="values"/>, the same bits in whatever order they come.</summary>
     /// <param name="values">Finite numbers; may be empty.</param>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static Distribution Summarize(ReadOnlySpan<double> values)

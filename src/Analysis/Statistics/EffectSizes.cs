@@ -35,8 +35,8 @@ public static class EffectSizes
     }
 
     /// <summary>
-    /// Cohen's d_z of pairs (Cohen 1988, Statistical Power Analysis, section 2.3.5): mean over standard deviation of the
-    /// pairs' differences.
+    /// Cohen's d_z of pairs (Cohen 1988, Statistical Power Analysis, section 2.3.5): mean over standard deviation of
+    /// the pairs' differences.
     /// </summary>
     /// <returns>d_z; or the reason, where there are fewer than two pairs or the differences do not vary.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace AdvFit.Analysis.Statistics;
 
 /// <summary>
-/// Holm's step-down correction (Holm 1979, Scand. J. Stat. 6:65-70): bounds the chance of any false positive in a family
-/// of tests, whatever their dependence.
+/// Holm's step-down correction (Holm 1979, Scand. J. Stat. 6:65-70): bounds the chance of any false positive in a
+/// family of tests, whatever their dependence.
 /// </summary>
 public static class HolmCorrection
 {

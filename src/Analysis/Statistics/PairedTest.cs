@@ -16,7 +16,7 @@ public sealed record PairedResult(
 public static class PairedTest
 {
     /// <summary>Two-sided test of <paramref name="first"/> against <paramref name="second"/>, pair by pair.</summary>
-    /// <returns>The result; or the reason, where there are fewer than two pairs or the differences do not vary.</returns>
+    /// <returns>The result; or the reason, where there are under two pairs or the differences do not vary.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static Stated<PairedResult> Run(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {

@@ -9,7 +9,7 @@ namespace AdvFit.Analysis.Statistics;
 /// </summary>
 public static class StudentT
 {
-    private const int MaxIterations = 2000;
+    private const int MaxIterations = 100;
 
     /// <summary>P(|T| &gt;= |t|), in [0, 1], with its relative precision kept in the far tail.</summary>
     /// <param name="degreesOfFreedom">Positive, not necessarily whole.</param>
@@ -46,7 +46,8 @@ public static class StudentT
         Check(probability, degreesOfFreedom);
         if (probability is <= 0 or >= 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability in (0, 1) is needed.");
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability, "A probability in (0, 1) is needed.");
         }
 
         return probability switch
@@ -103,7 +104,8 @@ public static class StudentT
                 next = low + (high - low) / 2;
             }
 
-            if (Math.Abs(next - t) <= 2e-16 * next)
+            // Newton squares the error, so what is left after such a step is rounding.
+            if (Math.Abs(next - t) <= 1e-10 * next)
             {
                 return next;
             }

@@ -13,8 +13,8 @@ public sealed record WelchResult(
     Interval DifferenceInterval);
 
 /// <summary>
-/// Welch's t-test of equal means for two independent groups of unequal variance (Welch 1947, Biometrika 34:28-35; degrees
-/// of freedom by Satterthwaite 1946). It is the test behind the paper's p-values (section 4.2).
+/// Welch's t-test of equal means for two independent groups of unequal variance (Welch 1947, Biometrika 34:28-35;
+/// degrees of freedom by Satterthwaite 1946). It is the test behind the paper's p-values (section 4.2).
 /// </summary>
 public static class WelchTest
 {

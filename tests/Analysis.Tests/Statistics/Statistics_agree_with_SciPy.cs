@@ -102,7 +102,7 @@ public class Statistics_agree_with_SciPy
         Math.Abs(actual - expected).ShouldBeLessThanOrEqualTo(
             1e-10 * Math.Abs(expected), $"{actual:R} instead of {expected:R} for {about}");
 
-    /// <summary>An end of an interval may lie near 0, where only its error beside the interval's width has a meaning.</summary>
+    /// <summary>An end may lie near 0, where only its error beside the interval's width has a meaning.</summary>
     private static void ShouldAgree(Interval actual, TestValues expected, object about)
     {
         double tolerance = 1e-10 * (expected.Upper - expected.Lower);

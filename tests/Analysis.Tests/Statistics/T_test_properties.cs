@@ -30,7 +30,8 @@ public class T_test_properties
         {
             int smaller = Math.Min(a.Values.Length, b.Values.Length);
             test.Value.DegreesOfFreedom.ShouldBeGreaterThanOrEqualTo((smaller - 1) * (1 - 1e-12));
-            test.Value.DegreesOfFreedom.ShouldBeLessThanOrEqualTo((a.Values.Length + b.Values.Length - 2) * (1 + 1e-12));
+            test.Value.DegreesOfFreedom.ShouldBeLessThanOrEqualTo(
+                (a.Values.Length + b.Values.Length - 2) * (1 + 1e-12));
         }
     }
 
