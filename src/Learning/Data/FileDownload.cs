@@ -85,7 +85,10 @@ internal sealed class FileDownload(
         }
         catch (HttpRequestException error)
         {
-            return error.InnerException is { } inner ? $"{error.Message} {inner.Message}" : error.Message;
+            // "See inner exception", says the outer one of a TLS error; of others it repeats the inner.
+            return error.InnerException is { } inner && !error.Message.Contains(inner.Message, StringComparison.Ordinal)
+                ? $"{error.Message} {inner.Message}"
+                : error.Message;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
