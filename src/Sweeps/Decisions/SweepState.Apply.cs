@@ -67,7 +67,7 @@ public sealed partial record SweepState
 
     private SweepState BeginSession(DateTimeOffset at)
     {
-        var next = Reset(shuffle => shuffle.Status is ShuffleStatus.Running or ShuffleStatus.Failed || shuffle.Failures > 0);
+        var next = Reset(shuffle => shuffle is not { Status: ShuffleStatus.Completed } and not { Status: ShuffleStatus.Waiting, Failures: 0 });
         return next with { InSession = true, SessionBegan = at };
     }
 
@@ -113,7 +113,9 @@ public sealed partial record SweepState
             },
             ShuffleEvaluated evaluated => shuffle with
             {
-                Status = ShuffleStatus.Completed, Cause = null, Outcome = evaluated.Outcome,
+                Status = ShuffleStatus.Completed,
+                Cause = null,
+                Outcome = evaluated.Outcome,
             },
             AttemptFailed failed => shuffle with
             {

@@ -25,25 +25,38 @@ internal sealed class YamlTree
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlPiece> _anchors = [];
 
-    private YamlTree(string yaml) => _parser = new Parser(new Scanner(new StringReader(yaml)));
+    private YamlTree(IScanner scanner) => _parser = new Parser(scanner);
 
     /// <summary>The document's root; null where there is no document.</summary>
     /// <exception cref="YamlException">It is no YAML, or more than one document.</exception>
     public static YamlPiece? Parse(string yaml)
     {
-        var tree = new YamlTree(yaml);
-        tree._parser.Consume<StreamStart>();
-        if (tree._parser.TryConsume<StreamEnd>(out _))
+        var scanner = new Scanner(new StringReader(yaml));
+        try
+        {
+            return new YamlTree(scanner).Document();
+        }
+        catch (InvalidOperationException error)
+        {
+            // Some broken keys trip the scanner's own checks.
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, "a key is not complete", error);
+        }
+    }
+
+    private YamlPiece? Document()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.TryConsume<StreamEnd>(out _))
         {
             return null;
         }
 
-        tree._parser.Consume<DocumentStart>();
-        var root = tree.Piece();
-        tree._parser.Consume<DocumentEnd>();
-        if (!tree._parser.TryConsume<StreamEnd>(out _))
+        _parser.Consume<DocumentStart>();
+        var root = Piece();
+        _parser.Consume<DocumentEnd>();
+        if (!_parser.TryConsume<StreamEnd>(out _))
         {
-            var next = tree._parser.Current;
+            var next = _parser.Current;
             throw new YamlException(next!.Start, next.End, "a spec is one YAML document; this begins a second one");
         }
 

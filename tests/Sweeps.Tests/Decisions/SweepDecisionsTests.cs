@@ -1,0 +1,240 @@
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+
+namespace AdvFit.Sweeps.Tests.Decisions;
+
+public class SweepDecisionsTests
+{
+    private readonly SimulatedSweep _sweep = new();
+
+    [Fact]
+    public void A_new_sweep_is_planned_and_its_session_started()
+    {
+        _sweep.Do(Some.Start()).Events.ShouldBe([new SweepPlanned(Some.Spec, Some.Data), new SessionStarted(Some.Session)]);
+
+        _sweep.State.Waiting.ShouldBe([1, 2, 3]);
+        _sweep.State.Created.ShouldBe(Some.Time);
+    }
+
+    [Fact]
+    public void Nothing_but_a_start_is_possible_before_the_start() =>
+        SweepDecisions.Decide(null, new AssignNext(), Some.Time).Rejection.ShouldBe("The sweep does not exist; start it first.");
+
+    [Fact]
+    public void Shuffles_are_assigned_in_order_and_only_while_some_wait()
+    {
+        _sweep.Do(Some.Start());
+
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 1)]);
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(2, 1)]);
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(3, 1)]);
+        _sweep.Do(new AssignNext()).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Nothing_is_assigned_between_sessions()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new StopSession()).Events.ShouldBe([new SessionStopped()]);
+
+        _sweep.Do(new StopSession()).Events.ShouldBeEmpty();
+        _sweep.Do(new AssignNext()).Rejection.ShouldNotBeNull().ShouldContain("start the sweep again");
+    }
+
+    [Fact]
+    public void The_last_shuffle_to_end_finishes_the_sweep()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Complete(1);
+        _sweep.Complete(2);
+        _sweep.Do(new AssignNext());
+        _sweep.Report(Some.Epoch(3, 1, 1));
+
+        _sweep.Report(new AttemptFailed(3, 1, "The loss is NaN.", Retryable: false)).Events[^1].ShouldBe(new SweepFinished(2, 1));
+
+        _sweep.State.AllEnded.ShouldBeTrue();
+        _sweep.State.InSession.ShouldBeFalse();
+        _sweep.State.Shuffle(3).Cause.ShouldBe("The loss is NaN.");
+    }
+
+    [Fact]
+    public void Starting_a_completed_sweep_again_does_nothing()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.CompleteAll();
+
+        _sweep.Do(Some.Start()).ShouldBe(new Decision([], Some.Time, null));
+    }
+
+    [Fact]
+    public void What_a_dead_session_left_assigned_is_free_again_with_its_record()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(Some.Epoch(1, 1, 1));
+
+        _sweep.Do(Some.Start()).Events.ShouldBe([new SessionStarted(Some.Session)]);
+
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 2)]);
+        _sweep.State.Shuffle(1).Record.Epochs.ShouldBe([Some.Epoch(1, 1, 1)]);
+    }
+
+    [Fact]
+    public void Facts_of_an_older_attempt_change_nothing()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Do(Some.Start());
+        _sweep.Report(Some.Epoch(1, 1, 1)).Events.ShouldBeEmpty();
+        _sweep.Do(new AssignNext());
+
+        _sweep.Report(Some.Epoch(1, 1, 1)).ShouldBe(new Decision([], Some.Time, null));
+        _sweep.Report(new AttemptFailed(1, 1, "Late.", false)).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_fact_told_twice_is_recorded_once()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+
+        _sweep.Report(Some.Epoch(1, 1, 1)).Events.Length.ShouldBe(1);
+        _sweep.Report(Some.Epoch(1, 1, 1)).Events.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_recomputed_epoch_replaces_the_recorded_one_and_keeps_the_others()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(Some.Epoch(1, 1, 1));
+        _sweep.Report(Some.Epoch(1, 1, 2));
+        var recomputed = Some.Epoch(1, 1, 1) with { Checkpoint = Some.Artifact("other") };
+
+        _sweep.Report(recomputed);
+
+        _sweep.State.Shuffle(1).Record.Epochs.ShouldBe([recomputed, Some.Epoch(1, 1, 2)]);
+    }
+
+    [Fact]
+    public void Facts_out_of_order_are_refused()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+
+        _sweep.Report(Some.Epoch(1, 1, 2)).Rejection.ShouldBe("Shuffle 1, attempt 1: epoch 2 was reported before epoch 1.");
+        _sweep.Report(Some.Epoch(1, 1, 3)).Rejection.ShouldBe("Shuffle 1, attempt 1: there is no epoch 3; the sweep trains 2.");
+        _sweep.Report(Some.Epoch(1, 2, 1)).Rejection.ShouldBe("Attempt 2 of shuffle 1 was never assigned.");
+        _sweep.Report(Some.Epoch(4, 1, 1)).Rejection.ShouldBe("There is no shuffle 4; the sweep has 3.");
+        _sweep.Report(Some.Crafted(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("0 of 2 epochs");
+        _sweep.Report(Some.Epoch(1, 1, 1));
+        _sweep.Report(Some.Epoch(1, 1, 2));
+        _sweep.Report(Some.Crafted(1, 1, "other")).Rejection.ShouldBe("Shuffle 1, attempt 1: the sweep has no attack other.");
+        _sweep.Report(Some.Evaluated(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("before every attack");
+        _sweep.Report(Some.Crafted(1, 1, "fgsm"));
+        _sweep.Report(Some.Evaluated(2, 1, "fgsm") with { Shuffle = 1 }).Rejection.ShouldNotBeNull().ShouldContain("of shuffle 2");
+    }
+
+    [Fact]
+    public void A_cause_that_may_pass_is_tried_three_times_a_session_and_again_in_the_next()
+    {
+        _sweep.Do(Some.Start(Some.Spec with { Shuffles = 1 }));
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, attempt)]);
+            _sweep.Report(new AttemptFailed(1, attempt, "Out of memory.", Retryable: true));
+        }
+
+        _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Failed);
+
+        _sweep.Do(Some.Start(Some.Spec with { Shuffles = 1 }));
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 4)]);
+        _sweep.Report(new AttemptFailed(1, 4, "Out of memory.", Retryable: true));
+        _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Waiting);
+    }
+
+    [Fact]
+    public void Other_data_under_the_same_sweep_is_refused_with_both_hashes()
+    {
+        _sweep.Do(Some.Start());
+        var rejection = _sweep.Do(Some.Start() with { Data = Some.Data with { Sha256 = new string('e', 64) } }).Rejection;
+
+        rejection.ShouldNotBeNull().ShouldContain(Some.Data.Sha256);
+        rejection.ShouldContain(new string('e', 64));
+    }
+
+    [Fact]
+    public void Another_sweeps_spec_is_refused()
+    {
+        _sweep.Do(Some.Start());
+
+        _sweep.Do(Some.Start(Some.Spec with { Seed = 1 })).Rejection.ShouldNotBeNull().ShouldContain("cannot continue as quick-");
+    }
+
+    [Fact]
+    public void A_known_label_with_other_parameters_is_refused()
+    {
+        _sweep.Do(Some.Start());
+
+        _sweep.Do(Some.Start(Some.Spec with { Attacks = [Some.Attack("fgsm", epsilon: 0.2)] }))
+            .Rejection.ShouldNotBeNull().ShouldContain("labelled fgsm with other parameters");
+    }
+
+    [Fact]
+    public void More_shuffles_extend_the_sweep_and_fewer_do_not_shrink_it()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.CompleteAll();
+
+        _sweep.Do(Some.Start(Some.Spec with { Shuffles = 2 })).Events.ShouldBeEmpty();
+        _sweep.Do(Some.Start(Some.Spec with { Shuffles = 5 })).Events[0].ShouldBe(new SweepExtended(_sweep.State.Spec));
+
+        _sweep.State.Spec.Shuffles.ShouldBe(5);
+        _sweep.State.Waiting.ShouldBe([4, 5]);
+        _sweep.State.Completed.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_new_attack_lets_completed_shuffles_wait_for_it_alone()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.CompleteAll();
+
+        _sweep.Do(Some.Start(Some.Spec with { Attacks = [Some.Attack("weak", 0.01), Some.Attack("fgsm")] }));
+
+        _sweep.State.Waiting.ShouldBe([1, 2, 3]);
+        _sweep.State.Spec.Attacks.Select(attack => attack.Label).ShouldBe(["weak", "fgsm"]);
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 2)]);
+        _sweep.Report(Some.Crafted(1, 2, "weak"));
+        _sweep.Report(Some.Evaluated(1, 2, "weak", "fgsm"));
+        _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Completed);
+    }
+
+    [Fact]
+    public void A_spec_with_other_attacks_only_adds_to_those_there_are()
+    {
+        _sweep.Do(Some.Start());
+
+        _sweep.Do(Some.Start(Some.Spec with { Attacks = [Some.Attack("weak", 0.01)], Shuffles = 1 }));
+
+        _sweep.State.Spec.Attacks.Select(attack => attack.Label).ShouldBe(["weak", "fgsm"]);
+        _sweep.State.Spec.Shuffles.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Times_never_go_back_even_when_the_clock_does()
+    {
+        _sweep.Do(Some.Start());
+
+        SweepDecisions.Decide(_sweep.State, new AssignNext(), Some.Time.AddHours(-1)).At.ShouldBe(Some.Time);
+        SweepDecisions.Decide(_sweep.State, new AssignNext(), Some.Time.AddHours(1)).At.ShouldBe(Some.Time.AddHours(1));
+    }
+
+    [Fact]
+    public void An_event_that_no_decision_makes_cannot_be_applied()
+    {
+        Should.Throw<InvalidOperationException>(() => SweepState.Apply(null, new SessionStopped(), Some.Time));
+        _sweep.Do(Some.Start());
+        Should.Throw<InvalidOperationException>(() => _sweep.State.Apply(new ShuffleAssigned(9, 1), Some.Time));
+    }
+}

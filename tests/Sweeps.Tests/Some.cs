@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Spec;
+
+namespace AdvFit.Sweeps.Tests;
+
+/// <summary>Small, valid values for tests to start from.</summary>
+internal static class Some
+{
+    public const int Epochs = 2;
+
+    public static DateTimeOffset Time { get; } = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static DataProvenance Data { get; } = new("tiny", 100, 20, new string('d', 64), []);
+
+    public static SessionProvenance Session { get; } = new("0.1.0", "abc", "host", "Linux", "CPU", 2);
+
+    public static SweepSpec Spec { get; } = new(
+        "quick", "tiny", new Subsample(50, 10), "lenet5", new TrainingSpec(Epochs, 32, 0.003), [Attack("fgsm")], 3, 2020);
+
+    public static SpecVocabulary Vocabulary { get; } = new(
+        ["lenet5", "lenet5-wide"],
+        ImmutableSortedDictionary<string, AttackVocabulary>.Empty
+            .Add("fgsm", new AttackVocabulary(
+                [
+                    new ParameterDescriptor("epsilon", ParameterKind.Real, 0, 1),
+                    new ParameterDescriptor("targeted", ParameterKind.Flag, 0, 1),
+                ],
+                Profiles(("paper", [("epsilon", 0.1), ("targeted", 0)]), ("foolbox", [("epsilon", 0.3), ("targeted", 0)]))))
+            .Add("deepfool", new AttackVocabulary(
+                [
+                    new ParameterDescriptor("max_iterations", ParameterKind.Whole, 1, 100_000),
+                    new ParameterDescriptor("overshoot", ParameterKind.Real, 0, double.PositiveInfinity),
+                ],
+                Profiles(("paper", [("max_iterations", 100), ("overshoot", 0)])))));
+
+    public static AttackSpec Attack(string label, double epsilon = 0.1) => new(
+        label, "fgsm", "paper", ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal).Add("epsilon", epsilon), null);
+
+    public static StartSweep Start(SweepSpec? spec = null) => new(spec ?? Spec, Data, Session);
+
+    public static Artifact Artifact(string name) => new($"{name}-0123456789ab.bin", new string('a', 64), 3);
+
+    public static EpochTrained Epoch(int shuffle, int attempt, int epoch) => new(
+        shuffle, attempt, epoch, 0.5, 40 + epoch, 7, Artifact($"c{epoch}"), Artifact($"o{epoch}"), Artifact($"p{epoch}"),
+        new StageCost(1, 2));
+
+    public static AttackCrafted Crafted(int shuffle, int attempt, string label) => new(
+        shuffle, attempt, Outcome(label), Artifact($"{label}-images"), Artifact($"{label}-samples"), new StageCost(3, 4));
+
+    public static AttackOutcome Outcome(string label) =>
+        new(label, 7, 6, new Distribution(6, 1, 0.5, 0.1, 0.4, 1, 1.5, 2), Distribution.Empty, 70, 7);
+
+    public static ShuffleEvaluated Evaluated(int shuffle, int attempt, params string[] labels) => new(
+        shuffle, attempt,
+        new ShuffleOutcome(
+            shuffle, [1, 2], 2,
+            [new AccuracyCurve(Subsets.Train, 50, [41, 42]), .. labels.Select(label => new AccuracyCurve(label, 6, [3, 0]))],
+            [.. labels.Select(Outcome)]),
+        new StageCost(5, 6));
+
+    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Profiles(
+        params (string Name, (string Name, double Value)[] Values)[] profiles) =>
+        profiles.ToImmutableSortedDictionary(
+            profile => profile.Name,
+            profile => profile.Values.ToImmutableSortedDictionary(value => value.Name, value => value.Value));
+}

@@ -1,0 +1,28 @@
+using AdvFit.Sweeps.Spec;
+using FsCheck.Xunit;
+
+namespace AdvFit.Sweeps.Tests.Spec;
+
+public class SuggestionTests
+{
+    [Theory]
+    [InlineData("epoch", "epochs", 1)]
+    [InlineData("epcohs", "epochs", 1)]
+    [InlineData("", "abc", 3)]
+    [InlineData("kitten", "sitting", 3)]
+    public void Distance_counts_edits_and_swaps(string a, string b, int distance) =>
+        Suggestion.Distance(a, b).ShouldBe(distance);
+
+    [Property]
+    public bool Distance_is_symmetric_and_zero_only_for_equals(string? left, string? right)
+    {
+        var (a, b) = (left ?? "", right ?? "");
+        return Suggestion.Distance(a, b) == Suggestion.Distance(b, a) && Suggestion.Distance(a, b) == 0 == (a == b);
+    }
+
+    [Theory]
+    [InlineData("Batch-Size", "; did you mean `batch_size`?")]
+    [InlineData("zzz", "; there is `epochs`, `batch_size`")]
+    public void A_near_word_is_suggested_and_else_all_are_listed(string word, string ending) =>
+        Suggestion.For(word, ["epochs", "batch_size"]).ShouldBe(ending);
+}
