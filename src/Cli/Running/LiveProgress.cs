@@ -46,7 +46,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
     private Rows Render(RunSnapshot snapshot)
     {
         var room = Math.Max(1, console.Profile.Height - RowsBesidesSlots - (_notice is null ? 0 : 2));
-        List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room))];
+        List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room), snapshot.Epochs)];
         if (snapshot.Slots.Length > room)
         {
             rows.Add(new Text($"and {snapshot.Slots.Length - room} more slots"));
@@ -71,7 +71,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
             .Append(snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
     }
 
-    private Table Slots(IEnumerable<SlotSnapshot> slots)
+    private Table Slots(IEnumerable<SlotSnapshot> slots, int epochs)
     {
         var (showRate, showLeft) = (console.Profile.Width >= WidthForRate, console.Profile.Width >= WidthForLeft);
         List<(string Name, Justify Side)> columns =
@@ -93,7 +93,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
             List<string> cells =
             [
                 Format.Count(progress.Shuffle),
-                progress.Epoch is { } epoch ? $"epoch {epoch}" : progress.Stage,
+                progress.Epoch is { } epoch ? $"epoch {epoch}/{epochs}" : progress.Stage,
                 $"{Format.Count(progress.Done)}/{Format.Count(progress.Total)}",
                 progress.TestAccuracy is { } accuracy ? Format.Percent(accuracy) : "",
             ];
