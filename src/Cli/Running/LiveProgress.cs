@@ -9,7 +9,7 @@ namespace AdvFit.Cli.Running;
 /// <param name="monitor">Knows how things stand.</param>
 internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
 {
-    private const int BarWidth = 24;
+    private const int NarrowestBar = 8, WidestBar = 24;
     private const int RowsBesidesSlots = 5;
 
     /// <summary>Narrower terminals go without the columns for speed, and then for the time left.</summary>
@@ -60,15 +60,16 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         return new Rows(rows);
     }
 
-    private static Paragraph Overall(RunSnapshot snapshot)
+    private Paragraph Overall(RunSnapshot snapshot)
     {
-        var filled = (int)(snapshot.Fraction * BarWidth);
+        var bar = Math.Clamp(console.Profile.Width - WidthForLeft, NarrowestBar, WidestBar);
+        var filled = (int)(snapshot.Fraction * bar);
         return new Paragraph()
             .Append(new string('━', filled), new Style(Color.Green))
-            .Append(new string('─', BarWidth - filled), new Style(Color.Grey))
+            .Append(new string('─', bar - filled), new Style(Color.Grey))
             .Append($" {100 * snapshot.Fraction:0}%  {snapshot.Completed} of {Format.Count(snapshot.Total, "shuffle")} done")
             .Append(snapshot.Failed > 0 ? $", {snapshot.Failed} failed" : "", new Style(Color.Red))
-            .Append(snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
+            .Append(console.Profile.Width >= WidthForLeft && snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
     }
 
     private Table Slots(IEnumerable<SlotSnapshot> slots, int epochs)
