@@ -67,13 +67,13 @@ public class DeepFoolTests
     }
 
     [Fact]
-    public void A_tie_with_a_lower_class_is_not_a_success_either()
+    public void A_tie_goes_to_the_lower_class_in_success_as_in_prediction()
     {
         var classifier = new LinearClassifier(new(1, 1, 1), [[1], [0]], [-0.75f, 0]);
         var result = new DeepFool(new(100, 256, 0, false, 0)).Craft(classifier, [0.5f], [1]);
         result.Adversarial.ShouldBe([0.75f]);
         result.Predicted.ShouldBe([(byte)0]);
-        result.Success.ShouldBe([false]);
+        result.Success.ShouldBe([true]);
     }
 
     [Fact]
