@@ -11,7 +11,7 @@ internal sealed unsafe class LinearLayer : Layer
     private readonly AlignedBuffer _weights, _biases;
 
     public LinearLayer(Linear definition, ImageShape input)
-        : base(input, definition.OutputShape(input))
+        : base(definition, input)
     {
         (_weight, _bias) = (definition.Parameters(input)[0], definition.Parameters(input)[1]);
         var (inputs, outputs) = (input.Length, definition.Outputs);

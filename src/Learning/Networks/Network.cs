@@ -74,7 +74,7 @@ public sealed class Network : IDifferentiableClassifier
         Convolution convolution => new ConvolutionLayer(convolution, input),
         Linear linear => new LinearLayer(linear, input),
         Pooling pooling => new PoolingLayer(pooling, input),
-        Activation activation => new ActivationLayer(activation.Kind, input),
+        Activation activation => new ActivationLayer(activation, input),
         _ => throw new ArgumentException($"The CPU engine has no layer {definition.GetType().Name}."),
     };
 }
