@@ -1,1 +1,3 @@
-return 0;
+using AdvFit.Cli;
+
+return CommandLine.Run(args);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using AdvFit.Cli.Commands;
+using AdvFit.Cli.Rendering;
+
+namespace AdvFit.Cli;
+
+/// <summary>The program: its commands, its help, and what becomes of errors.</summary>
+internal static class CommandLine
+{
+    private const string Description =
+        "AdvFit: does fitting harder make a classifier more robust to adversarial examples?";
+
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            var parsed = Root().Parse(args);
+            var isWrong = parsed.Errors.Count > 0;
+            if (parsed.Action is ParseErrorAction complaint)
+            {
+                (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, true);
+            }
+
+            var code = parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = isWrong ? Console.Error : Console.Out,
+            });
+            if (isWrong)
+            {
+                Console.Error.WriteLine($"See `{Invocation.Program} {PathOf(parsed.CommandResult.Command)}--help`.");
+            }
+
+            return isWrong ? ExitCodes.BadInput : code;
+        }
+        catch (Exception error)
+        {
+            return Failures.Report(error, Console.Error);
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand(Description)
+        {
+            RunCommand.Create(), PlanCommand.Create(), StatusCommand.Create(), ShowCommand.Create(),
+            ResultsCommand.Create(), DataCommand.Create(), VersionCommand.Create(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        var showHelp = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = showHelp;
+        root.SetAction(showHelp.Invoke);
+        return root;
+    }
+
+    /// <summary>The words that lead to a command, each with a space after it.</summary>
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "" : PathOf(command.Parents.OfType<Command>().First()) + command.Name + " ";
+}

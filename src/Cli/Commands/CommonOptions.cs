@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary>Options and arguments that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Store() => new("--store")
+    {
+        Description = "Folder of the journal and the artifacts; otherwise $ADVFIT_STORE, or .advfit in this folder",
+        HelpName = "DIR",
+    };
+
+    public static Option<string?> Data() => new("--data")
+    {
+        Description = "Folder of the data sets; otherwise $ADVFIT_DATA, or advfit/datasets in the user's cache",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs" };
+
+    public static Option<int?> Shuffles() => Positive(
+        "--shuffles", "Number of shuffles, instead of the spec's");
+
+    public static Option<int?> Slots() => Positive(
+        "--slots", "Shuffles to run at once; otherwise one per physical core. The results do not depend on it");
+
+    public static Argument<string> Spec() => new("SPEC") { Description = "The sweep's spec, a YAML file" };
+
+    public static Argument<string?> Sweep() => new("SWEEP")
+    {
+        Description = "A sweep's id, the start of its id, its name, or its spec's path; otherwise the newest",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token]
+                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= MaximumOf))
+            {
+                result.AddError($"{name} must be a whole number from 1 to {MaximumOf}, not '{token.Value}'.");
+            }
+        });
+        return option;
+    }
+
+    private const int MaximumOf = Sweeps.Spec.SpecReader.MaximumShuffles;
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using AdvFit.Analysis;
+using AdvFit.Cli.Rendering;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit results</c>: what a sweep found.</summary>
+internal static class ResultsCommand
+{
+    public static Command Create()
+    {
+        var (sweep, store, json) = (CommonOptions.Sweep(), CommonOptions.Store(), CommonOptions.Json());
+        var csv = new Option<string?>("--csv") { Description = "Write CSV tables into this folder", HelpName = "DIR" };
+        var command = new DocumentedCommand(
+            "results",
+            "Show what a sweep found, as far as it is done.",
+            "results",
+            "results quickstart --json > quickstart.json",
+            "results quickstart --csv tables")
+        {
+            sweep, json, csv, store,
+        };
+        command.SetAction(parsed =>
+        {
+            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
+            Write(found, parsed.GetValue(json), parsed.GetValue(csv));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void Write(FoundSweep found, bool asJson, string? csvFolder)
+    {
+        var results = ResultsOf.Sweep(found.Details.State);
+        if (csvFolder is not null)
+        {
+            ResultsCsv.Write(results, csvFolder);
+            Console.Error.WriteLine($"The tables are in {Path.GetFullPath(csvFolder)}.");
+        }
+
+        if (asJson)
+        {
+            using var output = Console.OpenStandardOutput();
+            output.Write(ResultsJson.Write(results));
+        }
+        else if (csvFolder is null)
+        {
+            ResultsView.Write(Terminal.Out, found.Details.Id, results);
+            Terminal.Out.WriteLine();
+            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Store);
+        }
+    }
+}

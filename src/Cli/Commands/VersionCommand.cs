@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit version</c>.</summary>
+internal static class VersionCommand
+{
+    public static Command Create()
+    {
+        var command = new DocumentedCommand("version", "Show the version and the source commit.");
+        command.SetAction(_ =>
+        {
+            Console.Out.WriteLine($"advfit {ProgramVersion.Number}, commit {ProgramVersion.Commit}");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

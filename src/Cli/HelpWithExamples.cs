@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using AdvFit.Cli.Rendering;
+
+namespace AdvFit.Cli;
+
+/// <summary>A command whose help ends with examples.</summary>
+internal sealed class DocumentedCommand(string name, string description, params string[] examples)
+    : Command(name, description)
+{
+    /// <summary>Command lines without the program's name.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+}
+
+/// <summary>Help as System.CommandLine writes it, then examples; for the program itself, then the exit codes.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.MaxWidth = Terminal.Width;
+        var code = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        switch (parseResult.CommandResult.Command)
+        {
+            case DocumentedCommand { Examples.Count: > 0 } command:
+                output.WriteLine("Examples:");
+                foreach (var example in command.Examples)
+                {
+                    output.WriteLine($"  {Invocation.Program} {example}");
+                }
+
+                output.WriteLine();
+                break;
+            case RootCommand:
+                output.WriteLine(ExitCodes.Help);
+                output.WriteLine();
+                break;
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,94 @@
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Queries;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Rendering;
+
+/// <summary>How a sweep was made, for a person.</summary>
+internal static class ProvenanceView
+{
+    public static void Write(IAnsiConsole console, FoundSweep found)
+    {
+        var (details, state) = (found.Details, found.Details.State);
+        console.Write(Tables.Heading($"{details.Id}: {details.Status.Word()}\n"));
+        console.Write(Tables.Facts(
+        [
+            .. SpecFacts.Of(state.Spec, state.Data),
+            ("data hash", state.Data.Sha256),
+            ("begun", Format.Time(state.Created)),
+            ("updated", Format.Time(state.Updated)),
+            ("stopped", Interruptions(details.History.Interruptions)),
+            ("files", found.Store.FolderOf(details.Id)),
+        ]));
+        Section(console, "Sessions");
+        foreach (var session in details.History.Sessions)
+        {
+            console.Write(Tables.Facts(Facts(session)));
+        }
+
+        Section(console, "Time by stage, over all shuffles");
+        console.Write(Stages(details.History));
+        Section(console, "Shuffles");
+        console.Write(Shuffles(state));
+        console.Write(new Text($"`{Invocation.Program} show {details.Id} --json` names every file with its SHA-256.\n"));
+    }
+
+    private static void Section(IAnsiConsole console, string heading)
+    {
+        console.WriteLine();
+        console.Write(Tables.Heading(heading + "\n"));
+    }
+
+    private static string Interruptions(int count) => count switch
+    {
+        0 => "never before it was done",
+        1 => "once before it was done",
+        _ => $"{count} times before it was done",
+    };
+
+    private static IEnumerable<(string, string)> Facts(SessionHistory session)
+    {
+        var provenance = session.Provenance;
+        yield return (
+            Format.Time(session.Began),
+            $"{session.Ending.ToString().ToLowerInvariant()} after {Format.Duration((session.LastActive - session.Began).TotalSeconds)}; "
+            + $"AdvFit {provenance.Version}, commit {provenance.Commit}; {Format.Count(provenance.Slots, "slot")} on "
+            + $"{provenance.Machine}: {provenance.Processor}; {provenance.System}");
+    }
+
+    private static Table Stages(SweepHistory history)
+    {
+        var table = Tables.Create(
+            ("stage", Justify.Left), ("times", Justify.Right), ("wall clock", Justify.Right), ("processor", Justify.Right));
+        foreach (var stage in history.Stages)
+        {
+            table.Add(
+                stage.Stage, Format.Count(stage.Count), Format.Duration(stage.Cost.WallSeconds),
+                Format.Duration(stage.Cost.CpuSeconds));
+        }
+
+        return table;
+    }
+
+    private static Table Shuffles(SweepState state)
+    {
+        var table = Tables.Create(
+            ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
+            ("M", Justify.Right), ("files", Justify.Right), ("size", Justify.Right), ("cause of failure", Justify.Left));
+        foreach (var (shuffle, i) in state.Shuffles.Select((shuffle, i) => (shuffle, i)))
+        {
+            var files = SweepFiles.Of(shuffle).ToList();
+            table.Add(
+                Format.Count(i + 1),
+                shuffle.Status.ToString().ToLowerInvariant(),
+                Format.Count(shuffle.Attempt),
+                Format.Count(shuffle.Record.Epochs.Length),
+                shuffle.Outcome is { } outcome ? Format.Count(outcome.ReferenceLevel) : "",
+                Format.Count(files.Count),
+                Format.Bytes(files.Sum(file => (double)file.Bytes)),
+                shuffle.Cause ?? "");
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using AdvFit.Messages;
+
+namespace AdvFit.Cli.Rendering;
+
+/// <summary>What a spec asks for, in words.</summary>
+internal static class SpecFacts
+{
+    /// <summary>Facts by name, to be shown with <see cref="Tables.Facts"/>.</summary>
+    public static IEnumerable<(string Name, string Value)> Of(SweepSpec spec, DataProvenance data)
+    {
+        yield return ("data", spec.Subsample is { } subsample
+            ? $"{data.Name}, {Images(subsample.Train, subsample.Test)} drawn from {Images(data.Train, data.Test)}"
+            : $"{data.Name}, {Images(data.Train, data.Test)}");
+        foreach (var note in data.Notes)
+        {
+            yield return ("", $"Note: {note}");
+        }
+
+        var training = spec.Training;
+        yield return ("network", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of Adam at {training.LearningRate}, batches of {training.BatchSize}"));
+        foreach (var (attack, i) in spec.Attacks.Select((attack, i) => (attack, i)))
+        {
+            yield return (i == 0 ? "attacks" : "", Describe(attack));
+        }
+
+        yield return ("shuffles", string.Create(CultureInfo.InvariantCulture, $"{spec.Shuffles}, seed {spec.Seed}"));
+    }
+
+    private static string Images(int train, int test) => $"{Format.Count(train)} train + {Format.Count(test)} test images";
+
+    private static string Describe(AttackSpec attack)
+    {
+        var name = attack.Label == attack.Attack ? attack.Label : $"{attack.Label}: {attack.Attack}";
+        var parameters = string.Join(
+            ", ", attack.Parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Key} {parameter.Value}")));
+        var samples = attack.Samples is { } most ? $", at most {Format.Count(most, "sample")}" : "";
+        return $"{name}, profile {attack.Profile} ({parameters}){samples}";
+    }
+}

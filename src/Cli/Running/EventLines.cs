@@ -1,0 +1,42 @@
+using AdvFit.Cli.Rendering;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+
+namespace AdvFit.Cli.Running;
+
+/// <summary>One line for each thing that gets done in a sweep.</summary>
+internal static class EventLines
+{
+    /// <summary>The line of a finished shuffle or a failed attempt; null for all else.</summary>
+    public static string? OfShuffle(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
+    {
+        FactRecorded { Fact: ShuffleEvaluated { Outcome: var outcome } } =>
+            $"shuffle {outcome.Shuffle}  done ({state.Completed} of {state.Shuffles.Count}): "
+            + $"test {TestAt(outcome, outcome.Levels.IndexOf(outcome.ReferenceLevel))} at epoch {outcome.ReferenceLevel} (M), "
+            + $"{TestAt(outcome, ^1)} at the last",
+        FactRecorded { Fact: AttemptFailed failed } =>
+            $"shuffle {failed.Shuffle}  attempt {failed.Attempt} failed: {failed.Cause}"
+            + (state.Shuffle(failed.Shuffle).Status == ShuffleStatus.Waiting ? " It will be tried again." : ""),
+        _ => null,
+    };
+
+    /// <summary>The line of a finished epoch, attack or shuffle or a failed attempt; null for all else.</summary>
+    public static string? OfStage(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
+    {
+        FactRecorded { Fact: EpochTrained epoch } =>
+            $"shuffle {epoch.Shuffle}  epoch {epoch.Epoch}/{state.Spec.Training.Epochs}  loss {Format.Number(epoch.MeanLoss)}"
+            + $"  correct: {Format.Count(epoch.TrainCorrect)} train, {Format.Count(epoch.TestCorrect)} test"
+            + $"  {Format.Duration(epoch.Cost.WallSeconds)}",
+        FactRecorded { Fact: AttackCrafted { Outcome: var outcome } attack } =>
+            $"shuffle {attack.Shuffle}  {outcome.Attack} fooled {Format.Count(outcome.Succeeded)} of "
+            + $"{Format.Count(outcome.Attempted)}  mean L2 {Format.Number(outcome.L2.Mean)}"
+            + $"  {Format.Duration(attack.Cost.WallSeconds)}",
+        _ => OfShuffle(sweepEvent, state),
+    };
+
+    private static string TestAt(ShuffleOutcome outcome, Index level)
+    {
+        var test = outcome.Curves.Single(curve => curve.Subset == Subsets.Test);
+        return Format.Percent(test.Correct[level.GetOffset(test.Correct.Length)] / (double)test.Samples);
+    }
+}

@@ -1,0 +1,115 @@
+using AdvFit.Cli.Rendering;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AdvFit.Cli.Running;
+
+/// <summary>Shows a running sweep in a terminal: a bar for all of it, a line per slot, the news above.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="monitor">Knows how things stand.</param>
+internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
+{
+    private const int BarWidth = 24;
+    private const int RowsBesidesSlots = 5;
+
+    /// <summary>Narrower terminals go without the columns for speed, and then for the time left.</summary>
+    private const int WidthForRate = 72, WidthForLeft = 52;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    private volatile string? _notice;
+
+    /// <summary>Shows a sentence below the slots from now on.</summary>
+    public void Notice(string sentence) => _notice = sentence;
+
+    /// <summary>Shows what happens until the work ends.</summary>
+    public void Follow(Task work) => console.Live(Text.Empty).AutoClear(true).Start(display =>
+    {
+        do
+        {
+            var snapshot = monitor.Take();
+            foreach (var line in snapshot.News)
+            {
+                console.Write(new Text(line + "\n"));
+            }
+
+            display.UpdateTarget(Render(snapshot));
+        }
+        while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(Interval));
+
+        foreach (var line in monitor.Take().News)
+        {
+            console.Write(new Text(line + "\n"));
+        }
+    });
+
+    private Rows Render(RunSnapshot snapshot)
+    {
+        var room = Math.Max(1, console.Profile.Height - RowsBesidesSlots - (_notice is null ? 0 : 2));
+        List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room))];
+        if (snapshot.Slots.Length > room)
+        {
+            rows.Add(new Text($"and {snapshot.Slots.Length - room} more slots"));
+        }
+
+        if (_notice is { } notice)
+        {
+            rows.Add(new Text(notice, new Style(Color.Yellow)));
+        }
+
+        return new Rows(rows);
+    }
+
+    private static Paragraph Overall(RunSnapshot snapshot)
+    {
+        var filled = (int)(snapshot.Fraction * BarWidth);
+        return new Paragraph()
+            .Append(new string('━', filled), new Style(Color.Green))
+            .Append(new string('─', BarWidth - filled), new Style(Color.Grey))
+            .Append($" {100 * snapshot.Fraction:0}%  {snapshot.Completed} of {Format.Count(snapshot.Total, "shuffle")} done")
+            .Append(snapshot.Failed > 0 ? $", {snapshot.Failed} failed" : "", new Style(Color.Red))
+            .Append(snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
+    }
+
+    private Table Slots(IEnumerable<SlotSnapshot> slots)
+    {
+        var (showRate, showLeft) = (console.Profile.Width >= WidthForRate, console.Profile.Width >= WidthForLeft);
+        List<(string Name, Justify Side)> columns =
+            [("shuffle", Justify.Right), ("stage", Justify.Left), ("done", Justify.Right), ("test", Justify.Right)];
+        if (showRate)
+        {
+            columns.Add(("images/s", Justify.Right));
+        }
+
+        if (showLeft)
+        {
+            columns.Add(("left", Justify.Right));
+        }
+
+        var table = Tables.Create([.. columns]);
+        foreach (var slot in slots)
+        {
+            var progress = slot.Progress;
+            List<string> cells =
+            [
+                Format.Count(progress.Shuffle),
+                progress.Epoch is { } epoch ? $"epoch {epoch}" : progress.Stage,
+                $"{Format.Count(progress.Done)}/{Format.Count(progress.Total)}",
+                progress.TestAccuracy is { } accuracy ? Format.Percent(accuracy) : "",
+            ];
+            if (showRate)
+            {
+                cells.Add(slot.Rate is { } rate && progress.Stage != "evaluate" ? Format.Number(rate) : "");
+            }
+
+            if (showLeft)
+            {
+                cells.Add(slot.Left is { } left ? Format.Clock(left) : "");
+            }
+
+            table.AddRow(cells.Select(cell => new Text(cell)));
+        }
+
+        return table;
+    }
+}

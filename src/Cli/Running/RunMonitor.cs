@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using AdvFit.Experiments;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Local;
+
+namespace AdvFit.Cli.Running;
+
+/// <summary>A sweep at one moment, to be shown.</summary>
+/// <param name="Completed">Shuffles completed.</param>
+/// <param name="Failed">Shuffles failed.</param>
+/// <param name="Total">Shuffles of the sweep.</param>
+/// <param name="Fraction">Rough share of the sweep that is done, in [0, 1].</param>
+/// <param name="Left">Time left, at the speed until now; null while that is not known.</param>
+/// <param name="Slots">The slots that work.</param>
+/// <param name="News">Lines to be shown once.</param>
+internal sealed record RunSnapshot(
+    int Completed, int Failed, int Total, double Fraction, TimeSpan? Left, ImmutableArray<SlotSnapshot> Slots,
+    ImmutableArray<string> News);
+
+/// <summary>One slot at one moment.</summary>
+internal sealed record SlotSnapshot(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);
+
+/// <summary>Collects what a host tells, for a display that asks now and then. Thread-safe.</summary>
+internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<int, SlotActivity> _slots = [];
+    private readonly List<string> _news = [];
+    private readonly long _began = clock.GetTimestamp();
+    private SweepState? _state;
+    private double _gainedByEnded;
+
+    /// <inheritdoc/>
+    public void Recorded(SweepEvent sweepEvent, SweepState state)
+    {
+        lock (_lock)
+        {
+            _state = state;
+            if (EventLines.OfShuffle(sweepEvent, state) is { } line)
+            {
+                _news.Add(line);
+                EndShuffle(((FactRecorded)sweepEvent).Fact.Shuffle);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progressed(int slot, ShuffleProgress progress)
+    {
+        lock (_lock)
+        {
+            if (_slots.TryGetValue(slot, out var activity) && activity.Latest.Shuffle == progress.Shuffle)
+            {
+                activity.Update(progress);
+            }
+            else
+            {
+                _slots[slot] = new SlotActivity(progress, clock);
+            }
+        }
+    }
+
+    /// <summary>How things stand now, with the news since the last time.</summary>
+    public RunSnapshot Take()
+    {
+        lock (_lock)
+        {
+            var (done, total) = _state is null ? (0, 1) : (_state.Completed + _state.Failed, _state.Shuffles.Count);
+            var running = _slots.Values.Sum(slot => slot.Latest.Fraction);
+            var gained = _gainedByEnded + _slots.Values.Sum(slot => slot.Gained);
+            var snapshot = new RunSnapshot(
+                _state?.Completed ?? 0, _state?.Failed ?? 0, total,
+                Math.Min(1, (done + running) / total),
+                gained > 0.02 ? clock.GetElapsedTime(_began) / gained * Math.Max(0, total - done - running) : null,
+                [.. _slots.Select(slot => new SlotSnapshot(slot.Key, slot.Value.Latest, slot.Value.Rate, slot.Value.Left))],
+                [.. _news]);
+            _news.Clear();
+            return snapshot;
+        }
+    }
+
+    private void EndShuffle(int shuffle)
+    {
+        foreach (var (slot, activity) in _slots.Where(slot => slot.Value.Latest.Shuffle == shuffle).ToList())
+        {
+            // What is left of its fraction belongs to work that is done now, too.
+            _gainedByEnded += activity.Gained + 1 - activity.Latest.Fraction;
+            _slots.Remove(slot);
+        }
+    }
+}

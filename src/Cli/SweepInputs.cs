@@ -1,0 +1,50 @@
+using AdvFit.Learning.Data;
+using AdvFit.Learning.Networks;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Spec;
+
+namespace AdvFit.Cli;
+
+/// <summary>A spec and its data, read and found to fit each other.</summary>
+internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
+{
+    /// <summary>Reads a spec and the data that it names.</summary>
+    /// <param name="path">The spec's file.</param>
+    /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
+    /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
+    /// <exception cref="SpecException">The spec is not sound.</exception>
+    /// <exception cref="DatasetException">The data cannot be had.</exception>
+    /// <exception cref="InputException">The spec asks for what the data do not allow.</exception>
+    public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
+    {
+        var spec = EngineVocabulary.CreateReader().Read(path);
+        spec = spec with { Shuffles = shuffles ?? spec.Shuffles };
+        var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
+        RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);
+        RefuseTooLarge(path, "test", spec.Subsample?.Test, data.Test.Count, spec.Dataset);
+        RefuseMisfit(path, spec, data);
+        return new SweepInputs(spec, data);
+    }
+
+    private static void RefuseTooLarge(string path, string split, int? asked, int there, string dataset)
+    {
+        if (asked > there)
+        {
+            throw new InputException(
+                $"{path}: `subsample` asks for {asked} {split} images, but {dataset} has {there}; ask for at most that many.");
+        }
+    }
+
+    private static void RefuseMisfit(string path, SweepSpec spec, Dataset data)
+    {
+        try
+        {
+            NetworkCatalog.Create(spec.Network, data.Shape, data.Classes.Count);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InputException(
+                $"{path}: the network {spec.Network} cannot take the images of {spec.Dataset}, which are {data.Shape}: {error.Message}");
+        }
+    }
+}

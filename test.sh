@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds and runs all the tests that can be built here. Arguments are passed on to `dotnet test`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+command -v dotnet >/dev/null 2>&1 || {
+    echo 'error: The .NET 10 SDK is needed and `dotnet` was not found; get it from https://dotnet.microsoft.com/download/dotnet/10.0.' >&2
+    exit 4
+}
+
+solution=AdvFit.sln
+left_out=
+if ! log=$(dotnet restore AdvFit.sln --nologo --verbosity quiet 2>&1); then
+    if dotnet restore AdvFit.Local.slnf --nologo --verbosity quiet; then
+        solution=AdvFit.Local.slnf
+        left_out='LEFT OUT: the projects of AdvFit.sln that are not in AdvFit.Local.slnf; this machine'\''s package feeds lack packages that they need.'
+        printf '%s\n%s\n' "$log" "$left_out" >&2
+    else
+        echo 'error: The packages could not be restored; the messages above say why.' >&2
+        exit 4
+    fi
+fi
+
+dotnet build "$solution" --no-restore --configuration Release --nologo --verbosity quiet
+code=0
+dotnet test "$solution" --no-build --configuration Release --nologo "$@" || code=$?
+if [ -n "$left_out" ]; then
+    printf '%s\n' "$left_out" >&2
+fi
+exit "$code"
