@@ -13,7 +13,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
     private readonly AlignedBuffer _forwardWeights, _backwardWeights, _biases;
 
     public ConvolutionLayer(Convolution definition, ImageShape input)
-        : base(input, definition.OutputShape(input))
+        : base(definition, input)
     {
         _definition = definition;
         (_weight, _bias) = (definition.Parameters(input)[0], definition.Parameters(input)[1]);

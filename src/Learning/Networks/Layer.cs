@@ -16,11 +16,13 @@ internal sealed record LayerBuffers(
 /// A layer ready to run: tables of offsets and weights in the kernels' order. Its weights change only through
 /// <see cref="ParametersChanged"/>; otherwise it is immutable and shared by all tiles.
 /// </summary>
-internal abstract class Layer(ImageShape input, ImageShape output)
+internal abstract class Layer(LayerDefinition definition, ImageShape input)
 {
+    public LayerDefinition Definition { get; } = definition;
+
     public ImageShape Input { get; } = input;
 
-    public ImageShape Output { get; } = output;
+    public ImageShape Output { get; } = definition.OutputShape(input);
 
     /// <summary>Whether the output overwrites the input.</summary>
     public virtual bool InPlace => false;

@@ -9,6 +9,13 @@ public abstract record LayerDefinition
 
     /// <summary>Weight and bias of the layer in PyTorch's order and shapes; empty where it has none.</summary>
     public virtual IReadOnlyList<ParameterShape> Parameters(ImageShape input) => [];
+
+    /// <summary>Multiply-adds of one image's forward pass: each weight once per output position.</summary>
+    public long MultiplyAdds(ImageShape input)
+    {
+        var (parameters, output) = (Parameters(input), OutputShape(input));
+        return parameters.Count == 0 ? 0 : (long)parameters[0].Length * output.Height * output.Width;
+    }
 }
 
 /// <summary>Name and shape of one parameter, as PyTorch's <c>state_dict</c> has them.</summary>

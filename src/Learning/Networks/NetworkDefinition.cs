@@ -52,9 +52,5 @@ public sealed class NetworkDefinition
     public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
 
     /// <summary>Multiply-adds of one image's forward pass.</summary>
-    public long MultiplyAdds => Layers.Select((layer, i) => layer switch
-    {
-        Convolution or Linear => (long)layer.Parameters(Shapes[i])[0].Length * Shapes[i + 1].Height * Shapes[i + 1].Width,
-        _ => 0,
-    }).Sum();
+    public long MultiplyAdds => Layers.Select((layer, i) => layer.MultiplyAdds(Shapes[i])).Sum();
 }

@@ -108,6 +108,9 @@ public sealed unsafe class NetworkTile : IClassifierTile
         }
     }
 
+    /// <summary>What the tile holds of one layer.</summary>
+    internal LayerBuffers BuffersOf(int layer) => _buffers[layer];
+
     /// <summary>Fills <see cref="Pixels"/> with bytes / 255 of 32 images.</summary>
     internal void Gather(byte** images) =>
         _network.Kernels.GatherBytes(images, _network.Shape.Length, Input.Pointer);

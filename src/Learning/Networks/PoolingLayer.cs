@@ -10,7 +10,7 @@ internal sealed unsafe class PoolingLayer : Layer
     private readonly bool _adds;
 
     public PoolingLayer(Pooling definition, ImageShape input)
-        : base(input, definition.OutputShape(input))
+        : base(definition, input)
     {
         _kind = definition.Kind;
         _windows = Offsets.Windows(input, Output, definition.Stride);

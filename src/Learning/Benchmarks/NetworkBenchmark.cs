@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using AdvFit.Learning.Data;
+using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Randomness;
+using AdvFit.Learning.Training;
+using AdvFit.Messages;
+
+namespace AdvFit.Learning.Benchmarks;
+
+/// <summary>What one network takes on one core, in tiles of 32 images.</summary>
+/// <param name="TrainingStep">A step of Adam at batch 32, from bytes to new weights.</param>
+/// <param name="Forward">A forward pass of 32 images.</param>
+/// <param name="ForwardAndGradient">A forward pass of 32 images and the gradient of their pixels.</param>
+/// <param name="Kernels">The parts of a training step and of an attack's gradient, layer by layer.</param>
+public sealed record NetworkTimings(
+    Measured TrainingStep, Measured Forward, Measured ForwardAndGradient, ImmutableArray<KernelTiming> Kernels);
+
+/// <summary>Work and the time it took.</summary>
+/// <param name="Seconds">Wall-clock time.</param>
+/// <param name="Flops">Floating-point operations that the definition asks for, a multiply-add being two.</param>
+public readonly record struct Measured(double Seconds, double Flops)
+{
+    /// <summary>Floating-point operations per second.</summary>
+    public double Rate => Flops / Seconds;
+}
+
+/// <summary>One kernel of one layer.</summary>
+/// <param name="Layer">The layer's name or kind, with its output shape.</param>
+/// <param name="Kernel"><c>forward</c>, <c>input gradient</c>, <c>weight gradient</c> or <c>take over weights</c>.</param>
+/// <param name="Bytes">Inputs, weights and outputs, each counted once: what has to move at least.</param>
+public sealed record KernelTiming(string Layer, string Kernel, Measured Work, double Bytes);
+
+/// <summary>Measures a network on random images.</summary>
+public static class NetworkBenchmark
+{
+    /// <param name="budget">How long to measure each figure.</param>
+    public static NetworkTimings Run(NetworkDefinition definition, VectorWidth width, TimeSpan budget)
+    {
+        var training = new TrainingSpec(1, Tile.Lanes, 0.003);
+        var weights = Parameters.Initialize(definition, seed: 1, shuffle: 1);
+        var network = new Network(definition, width);
+        var trainer = new Trainer(network, weights, new AdamOptimizer(definition, training), training);
+        var (images, numbers) = (RandomImages(definition), Enumerable.Range(0, Tile.Lanes).ToArray());
+        var (tile, labels) = (network.CreateTile(), new byte[Tile.Lanes]);
+        images.Fill(tile, numbers, labels);
+        tile.Forward();
+        tile.CrossEntropy(labels, Tile.Lanes);
+
+        var forwardFlops = 2.0 * Tile.Lanes * definition.MultiplyAdds;
+        var firstLayerFlops = 2.0 * Tile.Lanes * definition.Layers[0].MultiplyAdds(definition.Input);
+        return new NetworkTimings(
+            new(Timing.Fastest(() => trainer.Step(images, numbers), budget), 3 * forwardFlops - firstLayerFlops),
+            new(Timing.Fastest(tile.Forward, budget), forwardFlops),
+            new(Timing.Fastest(
+                () =>
+                {
+                    tile.Forward();
+                    tile.Backward();
+                }, budget), 2 * forwardFlops),
+            [.. Kernels(network, tile, weights, budget)]);
+    }
+
+    private static IEnumerable<KernelTiming> Kernels(
+        Network network, NetworkTile tile, Parameters weights, TimeSpan budget)
+    {
+        var gradients = new Parameters(network.Definition);
+        for (var i = 0; i < network.Layers.Count; i++)
+        {
+            var (layer, buffers) = (network.Layers[i], tile.BuffersOf(i));
+            var values = (layer.Input.Length + layer.Output.Length) * Tile.Lanes;
+            var parameters = layer.Definition.Parameters(layer.Input).Sum(parameter => parameter.Length);
+            var flops = 2.0 * Tile.Lanes * layer.Definition.MultiplyAdds(layer.Input);
+            var bytes = sizeof(float) * ((double)values + parameters);
+            yield return Time("forward", () => layer.Forward(network.Kernels, buffers));
+            yield return Time("input gradient", () => layer.BackwardInput(network.Kernels, buffers));
+            if (parameters > 0)
+            {
+                yield return Time("weight gradient", () => layer.BackwardParameters(network.Kernels, buffers, gradients));
+                (flops, bytes) = (0, 2.0 * sizeof(float) * parameters);
+                yield return Time("take over weights", () => layer.ParametersChanged(weights));
+            }
+
+            KernelTiming Time(string kernel, Action action) =>
+                new(Describe(layer), kernel, new Measured(Timing.Fastest(action, budget), flops), bytes);
+        }
+    }
+
+    private static string Describe(Layer layer) => layer.Definition switch
+    {
+        Convolution convolution => $"{convolution.Name}, {convolution.Kernel}x{convolution.Kernel} to {layer.Output}",
+        Linear linear => $"{linear.Name}, {layer.Input.Length} to {layer.Output.Length}",
+        Pooling pooling => $"{pooling.Kind.ToString().ToLowerInvariant()} pooling to {layer.Output}",
+        Activation activation => $"{activation.Kind.ToString().ToLowerInvariant()} on {layer.Output}",
+        _ => layer.Definition.ToString(),
+    };
+
+    private static ByteImages RandomImages(NetworkDefinition definition)
+    {
+        var random = new RandomStream(seed: 1, shuffle: 1, Purpose.StratifiedShuffle);
+        var pixels = new byte[Tile.Lanes * definition.Input.Length];
+        foreach (ref var pixel in pixels.AsSpan())
+        {
+            pixel = (byte)random.NextBits();
+        }
+
+        var images = new ImageSet(definition.Input, pixels, new byte[Tile.Lanes]);
+        var nothing = new ImageSet(definition.Input, [], []);
+        var provenance = new DataProvenance("random", Tile.Lanes, 0, "", []);
+        return new ByteImages(new Dataset(provenance, [.. Enumerable.Repeat("", definition.Classes)], images, nothing));
+    }
+}
