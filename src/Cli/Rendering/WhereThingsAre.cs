@@ -18,7 +18,7 @@ internal static class WhereThingsAre
         [
             ("files", store.FolderOf(sweep)),
             ("again", $"{Invocation.Program} results {sweep}{option}"),
-            ("as data", $"{Invocation.Program} results {sweep}{option} --json, or --csv DIR"),
+            ("as data", "the same with --json, or with --csv DIR"),
             ("how made", $"{Invocation.Program} show {sweep}{option}"),
         ]));
     }
