@@ -48,7 +48,7 @@ public sealed class DatasetLoaderTests : IDisposable
 
         data.Provenance.Notes.Length.ShouldBe(4);
         data.Provenance.Notes[1].ShouldMatch(
-            @"^fashion-mnist: train-labels-idx1-ubyte is not the published file \(SHA-256 [0-9a-f]{8}\.\. instead of bad3541b\.\.\)$");
+            @"^fashion-mnist: 1 of 4 files are not the published ones: train-labels-idx1-ubyte has SHA-256 [0-9a-f]{8}\.\. instead of bad3541b\.\.$");
         data.Provenance.Notes.ShouldAllBe(note => !note.Contains(_folder.Path));
     }
 
