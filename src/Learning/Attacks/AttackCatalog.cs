@@ -74,6 +74,31 @@ public static class AttackCatalog
                     Values(("max_iterations", 100), ("candidates", 10), ("overshoot", 1e-6), ("overshoot_each_step", 0),
                         ("step_margin", 0))),
             ]),
+        new(
+            "carlini-wagner",
+            "Carlini-Wagner L2",
+            "Carlini and Wagner (2017), Towards evaluating the robustness of neural networks, arXiv:1608.04644",
+            [
+                new("confidence", ParameterKind.Real, 0, 1e6,
+                    "kappa: by how much another logit must exceed the label's"),
+                new("initial_constant", ParameterKind.Real, 1e-9, 1e9,
+                    "first c, the weight of the classifier's part of the loss against the squared L2 distance"),
+                new("binary_search_steps", ParameterKind.Whole, 1, 1000,
+                    "how many constants are tried"),
+                new("max_iterations", ParameterKind.Whole, 1, 1_000_000,
+                    "most iterates tried with each constant"),
+                new("learning_rate", ParameterKind.Real, 1e-9, 10,
+                    "Adam's, in tanh space"),
+                new("abort_early", ParameterKind.Flag, 0, 1,
+                    "whether a constant is done with when the image's own loss has not fallen by 0.01% in a tenth of the "
+                    + "iterations"),
+            ],
+            [
+                new("reference",
+                    "The attack's authors, github.com/carlini/nn_robust_attacks, l2_attack.py",
+                    Values(("confidence", 0), ("initial_constant", 1e-3), ("binary_search_steps", 9),
+                        ("max_iterations", 10_000), ("learning_rate", 0.01), ("abort_early", 1))),
+            ]),
     ];
 
     /// <summary>The attack of that name, or null.</summary>
@@ -103,6 +128,9 @@ public static class AttackCatalog
             "deepfool" => new DeepFool(new(
                 (int)parameters["max_iterations"], (int)parameters["candidates"], parameters["overshoot"],
                 parameters["overshoot_each_step"] != 0, parameters["step_margin"])),
+            "carlini-wagner" => new CarliniWagner(new(
+                parameters["confidence"], parameters["initial_constant"], (int)parameters["binary_search_steps"],
+                (int)parameters["max_iterations"], parameters["learning_rate"], parameters["abort_early"] != 0)),
             _ => throw new InvalidOperationException($"Attack {attack} is listed but cannot be created."),
         };
     }
