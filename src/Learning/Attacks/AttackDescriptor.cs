@@ -33,13 +33,13 @@ public sealed record ParameterDescriptor(
             return null;
         }
 
-        var kind = Kind switch
+        var allowed = Kind switch
         {
-            ParameterKind.Whole => "a whole number",
-            ParameterKind.Flag => "0 (no) or 1 (yes),",
-            _ => "a number",
+            ParameterKind.Flag => "0 (no) or 1 (yes)",
+            ParameterKind.Whole => $"a whole number from {Minimum} to {Maximum}",
+            _ => $"a number from {Minimum} to {Maximum}",
         };
-        return $"{Name} must be {kind} from {Minimum} to {Maximum}, but is {value}";
+        return $"{Name} must be {allowed}, but is {value}";
     }
 }
 

@@ -74,10 +74,14 @@ public sealed class Fgsm : IAttack
 
         protected override bool Judge(int lane)
         {
-            var isFooled = LaneLogits.IsFooled(Set.Tile, lane, Set.Label(lane));
-            if (!isFooled || _newcomers[lane] != 0 || !MayRefine(lane))
+            if (!LaneLogits.IsFooled(Set.Tile, lane, Set.Label(lane)))
             {
-                return isFooled;
+                return _step[lane] == _steps[lane];
+            }
+
+            if (_newcomers[lane] != 0 || !MayRefine(lane))
+            {
+                return true;
             }
 
             (_largest[lane], _steps[lane]) = (Size(lane), parameters.RefinementSteps);

@@ -34,10 +34,6 @@ internal static class LaneLogits
         return best / tile.Lanes;
     }
 
-    /// <summary>Whether some class has a larger logit than the label: a tie does not fool.</summary>
-    public static bool IsFooled(IClassifierTile tile, int lane, int label)
-    {
-        var logits = tile.Logits;
-        return logits[Prediction(tile, lane) * tile.Lanes + lane] > logits[label * tile.Lanes + lane];
-    }
+    /// <summary>Whether another class than the label is predicted.</summary>
+    public static bool IsFooled(IClassifierTile tile, int lane, int label) => Prediction(tile, lane) != label;
 }

@@ -7,8 +7,11 @@ namespace AdvFit.Learning.Kernels;
 /// </summary>
 internal static class ChannelBlocks
 {
+    /// <summary>Channels of the largest block.</summary>
+    public const int Largest = 6;
+
     /// <summary>Sizes that kernels exist for, the fastest first.</summary>
-    private static readonly int[] Sizes = [6, 4, 3, 1];
+    private static readonly int[] Sizes = [Largest, 4, 3, 1];
 
     /// <summary>Block sizes that add up to <paramref name="channels"/>, with as few blocks of one as can be.</summary>
     public static int[] Split(int channels)

@@ -22,7 +22,7 @@ internal static unsafe class ConvolutionGradient<TOps, TVector>
     private const int RunLength = 16;
 
     /// <summary>Floats of scratch needed.</summary>
-    public static int ScratchLength(int taps) => 6 * (taps + taps % 2) * Partials;
+    public static int ScratchLength(int taps) => ChannelBlocks.Largest * (taps + taps % 2) * Partials;
 
     /// <param name="blocks">The output channels, split as <see cref="ChannelBlocks"/> does.</param>
     /// <param name="inputs">Offset of each position's input window, in floats; the output's rows lie in this order.</param>

@@ -15,7 +15,7 @@ internal abstract unsafe class LaneKernels
     };
 
     /// <inheritdoc cref="WeightedSums{TOps,TVector}.Run"/>
-    public abstract void WeightedSums(WeightedSumPlan plan, float* input, float* packed, float* bias, float* output);
+    public abstract void WeightedSums(WeightedSumPlan plan, float* input, float* weights, float* bias, float* output);
 
     /// <inheritdoc cref="ConvolutionGradient{TOps,TVector}.Run"/>
     public abstract void ConvolutionGradient(
@@ -68,8 +68,8 @@ internal sealed unsafe class LaneKernels<TOps, TVector> : LaneKernels
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {
-    public override void WeightedSums(WeightedSumPlan plan, float* input, float* packed, float* bias, float* output) =>
-        WeightedSums<TOps, TVector>.Run(plan, input, packed, bias, output);
+    public override void WeightedSums(WeightedSumPlan plan, float* input, float* weights, float* bias, float* output) =>
+        WeightedSums<TOps, TVector>.Run(plan, input, weights, bias, output);
 
     public override void ConvolutionGradient(
         ReadOnlySpan<int> blocks, ReadOnlySpan<int> inputs, ReadOnlySpan<int> taps, float* input, float* outputGradient,

@@ -9,11 +9,16 @@ namespace AdvFit.Learning.Kernels;
 /// </summary>
 internal sealed class WeightedSumPlan
 {
+    /// <param name="channelStride">
+    /// Floats from a channel's weight to the next channel's, if the weights are read where they lie; 0 if they are packed.
+    /// </param>
+    /// <param name="termStride">Floats from a term's weight to the next term's, if the weights are read where they lie.</param>
     public WeightedSumPlan(
-        int channels, int terms, int outputPitch, int depth, int pitch, Position[] positions, Segment[] segments)
+        int channels, int terms, int outputPitch, int depth, int pitch, Position[] positions, Segment[] segments,
+        int channelStride = 0, int termStride = 0)
     {
         (Channels, Terms, OutputPitch, Depth, Pitch) = (channels, terms, outputPitch, depth, pitch);
-        (Positions, Segments) = (positions, segments);
+        (Positions, Segments, ChannelStride, TermStride) = (positions, segments, channelStride, termStride);
         Blocks = ChannelBlocks.Split(channels);
     }
 
@@ -37,6 +42,13 @@ internal sealed class WeightedSumPlan
     /// <summary>Segments; positions refer to runs of them.</summary>
     public Segment[] Segments { get; }
 
+    public int ChannelStride { get; }
+
+    public int TermStride { get; }
+
+    /// <summary>Whether the weights are in the order of <see cref="Pack"/>. Worth it where many positions use them.</summary>
+    public bool IsPacked => ChannelStride == 0;
+
     /// <summary>Sizes of the channel blocks, in order.</summary>
     public int[] Blocks { get; }
 
@@ -44,7 +56,7 @@ internal sealed class WeightedSumPlan
     public int PackedLength => Channels * Terms;
 
     /// <summary>
-    /// Reorders weights into the order in which the kernel reads them: [block][term][channel of the block].
+    /// Reorders weights into the order in which the kernel reads packed ones: [block][term][channel of the block].
     /// </summary>
     /// <param name="weights">
     /// The weight of (channel, term) is at channel * channelPitch + term / innerCount * outerPitch + term % innerCount *

@@ -12,43 +12,61 @@ internal static unsafe class WeightedSums<TOps, TVector>
 {
     /// <param name="plan">The layer.</param>
     /// <param name="input">Input rows of 32 lanes.</param>
-    /// <param name="packed">Weights as <see cref="WeightedSumPlan.Pack"/> orders them.</param>
+    /// <param name="weights">Weights, in the order that the plan says.</param>
     /// <param name="bias">One per channel, or null for zeros.</param>
     /// <param name="output">Output rows of 32 lanes.</param>
-    public static void Run(WeightedSumPlan plan, float* input, float* packed, float* bias, float* output)
+    public static void Run(WeightedSumPlan plan, float* input, float* weights, float* bias, float* output)
     {
-        float* zeros = stackalloc float[6];
-        new Span<float>(zeros, 6).Clear();
+        float* zeros = stackalloc float[ChannelBlocks.Largest];
+        new Span<float>(zeros, ChannelBlocks.Largest).Clear();
         foreach (var size in plan.Blocks)
         {
             var initial = bias is null ? zeros : bias;
-            switch (size)
+            if (plan.IsPacked || plan.ChannelStride == 1)
             {
-                case 6:
-                    Block6(plan, input, packed, initial, output);
-                    break;
-                case 4:
-                    Block4(plan, input, packed, initial, output);
-                    break;
-                case 3:
-                    Block3(plan, input, packed, initial, output);
-                    break;
-                default:
-                    Block1(plan, input, packed, initial, output);
-                    break;
+                Block<One>(size, plan, input, weights, initial, output);
+            }
+            else
+            {
+                Block<Any>(size, plan, input, weights, initial, output);
             }
 
-            packed += size * plan.Terms;
+            weights += plan.IsPacked ? size * plan.Terms : size * plan.ChannelStride;
             output += size * plan.OutputPitch;
             bias = bias is null ? null : bias + size;
         }
     }
 
+    private static void Block<TStride>(
+        int size, WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        where TStride : struct, IStride
+    {
+        switch (size)
+        {
+            case 6:
+                Block6<TStride>(plan, input, weights, initial, output);
+                break;
+            case 4:
+                Block4<TStride>(plan, input, weights, initial, output);
+                break;
+            case 3:
+                Block3<TStride>(plan, input, weights, initial, output);
+                break;
+            default:
+                Block1<TStride>(plan, input, weights, initial, output);
+                break;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block6(WeightedSumPlan plan, float* input, float* packed, float* initial, float* output)
+    private static void Block6<TStride>(
+        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        where TStride : struct, IStride
     {
         var (depth, pitch) = (plan.Depth, plan.Pitch);
         nint plane = plan.OutputPitch;
+        nint next = plan.IsPacked ? 6 : plan.TermStride;
+        var stride = TStride.Of(plan.ChannelStride);
         fixed (Segment* segments = plan.Segments)
         {
             foreach (ref readonly var position in plan.Positions.AsSpan())
@@ -73,7 +91,8 @@ internal static unsafe class WeightedSums<TOps, TVector>
                     for (var segment = first; segment < end; segment++)
                     {
                         var row = origin + segment->Input;
-                        var weight = packed + segment->Term * 6;
+                        var weight = weights + segment->Term * next;
+                        var upper = weight + 3 * stride;
                         for (var term = depth; term > 0; term--)
                         {
                             var left = TOps.Load(row);
@@ -82,22 +101,23 @@ internal static unsafe class WeightedSums<TOps, TVector>
                             var w = TOps.Broadcast(weight[0]);
                             left0 = TOps.FusedMultiplyAdd(left, w, left0);
                             right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[1]);
+                            w = TOps.Broadcast(weight[stride]);
                             left1 = TOps.FusedMultiplyAdd(left, w, left1);
                             right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2]);
+                            w = TOps.Broadcast(weight[2 * stride]);
                             left2 = TOps.FusedMultiplyAdd(left, w, left2);
                             right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            w = TOps.Broadcast(weight[3]);
+                            w = TOps.Broadcast(upper[0]);
                             left3 = TOps.FusedMultiplyAdd(left, w, left3);
                             right3 = TOps.FusedMultiplyAdd(right, w, right3);
-                            w = TOps.Broadcast(weight[4]);
+                            w = TOps.Broadcast(upper[stride]);
                             left4 = TOps.FusedMultiplyAdd(left, w, left4);
                             right4 = TOps.FusedMultiplyAdd(right, w, right4);
-                            w = TOps.Broadcast(weight[5]);
+                            w = TOps.Broadcast(upper[2 * stride]);
                             left5 = TOps.FusedMultiplyAdd(left, w, left5);
                             right5 = TOps.FusedMultiplyAdd(right, w, right5);
-                            weight += 6;
+                            weight += next;
+                            upper += next;
                         }
                     }
 
@@ -125,10 +145,14 @@ internal static unsafe class WeightedSums<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block4(WeightedSumPlan plan, float* input, float* packed, float* initial, float* output)
+    private static void Block4<TStride>(
+        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        where TStride : struct, IStride
     {
         var (depth, pitch) = (plan.Depth, plan.Pitch);
         nint plane = plan.OutputPitch;
+        nint next = plan.IsPacked ? 4 : plan.TermStride;
+        var stride = TStride.Of(plan.ChannelStride);
         fixed (Segment* segments = plan.Segments)
         {
             foreach (ref readonly var position in plan.Positions.AsSpan())
@@ -149,7 +173,8 @@ internal static unsafe class WeightedSums<TOps, TVector>
                     for (var segment = first; segment < end; segment++)
                     {
                         var row = origin + segment->Input;
-                        var weight = packed + segment->Term * 4;
+                        var weight = weights + segment->Term * next;
+                        var upper = weight + 3 * stride;
                         for (var term = depth; term > 0; term--)
                         {
                             var left = TOps.Load(row);
@@ -158,16 +183,17 @@ internal static unsafe class WeightedSums<TOps, TVector>
                             var w = TOps.Broadcast(weight[0]);
                             left0 = TOps.FusedMultiplyAdd(left, w, left0);
                             right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[1]);
+                            w = TOps.Broadcast(weight[stride]);
                             left1 = TOps.FusedMultiplyAdd(left, w, left1);
                             right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2]);
+                            w = TOps.Broadcast(weight[2 * stride]);
                             left2 = TOps.FusedMultiplyAdd(left, w, left2);
                             right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            w = TOps.Broadcast(weight[3]);
+                            w = TOps.Broadcast(upper[0]);
                             left3 = TOps.FusedMultiplyAdd(left, w, left3);
                             right3 = TOps.FusedMultiplyAdd(right, w, right3);
-                            weight += 4;
+                            weight += next;
+                            upper += next;
                         }
                     }
 
@@ -189,10 +215,14 @@ internal static unsafe class WeightedSums<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block3(WeightedSumPlan plan, float* input, float* packed, float* initial, float* output)
+    private static void Block3<TStride>(
+        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        where TStride : struct, IStride
     {
         var (depth, pitch) = (plan.Depth, plan.Pitch);
         nint plane = plan.OutputPitch;
+        nint next = plan.IsPacked ? 3 : plan.TermStride;
+        var stride = TStride.Of(plan.ChannelStride);
         fixed (Segment* segments = plan.Segments)
         {
             foreach (ref readonly var position in plan.Positions.AsSpan())
@@ -211,7 +241,7 @@ internal static unsafe class WeightedSums<TOps, TVector>
                     for (var segment = first; segment < end; segment++)
                     {
                         var row = origin + segment->Input;
-                        var weight = packed + segment->Term * 3;
+                        var weight = weights + segment->Term * next;
                         for (var term = depth; term > 0; term--)
                         {
                             var left = TOps.Load(row);
@@ -220,13 +250,13 @@ internal static unsafe class WeightedSums<TOps, TVector>
                             var w = TOps.Broadcast(weight[0]);
                             left0 = TOps.FusedMultiplyAdd(left, w, left0);
                             right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[1]);
+                            w = TOps.Broadcast(weight[stride]);
                             left1 = TOps.FusedMultiplyAdd(left, w, left1);
                             right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2]);
+                            w = TOps.Broadcast(weight[2 * stride]);
                             left2 = TOps.FusedMultiplyAdd(left, w, left2);
                             right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            weight += 3;
+                            weight += next;
                         }
                     }
 
@@ -245,10 +275,13 @@ internal static unsafe class WeightedSums<TOps, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block1(WeightedSumPlan plan, float* input, float* packed, float* initial, float* output)
+    private static void Block1<TStride>(
+        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        where TStride : struct, IStride
     {
         var (depth, pitch) = (plan.Depth, plan.Pitch);
         nint plane = plan.OutputPitch;
+        nint next = plan.IsPacked ? 1 : plan.TermStride;
         fixed (Segment* segments = plan.Segments)
         {
             foreach (ref readonly var position in plan.Positions.AsSpan())
@@ -263,7 +296,7 @@ internal static unsafe class WeightedSums<TOps, TVector>
                     for (var segment = first; segment < end; segment++)
                     {
                         var row = origin + segment->Input;
-                        var weight = packed + segment->Term * 1;
+                        var weight = weights + segment->Term * next;
                         for (var term = depth; term > 0; term--)
                         {
                             var left = TOps.Load(row);
@@ -272,7 +305,7 @@ internal static unsafe class WeightedSums<TOps, TVector>
                             var w = TOps.Broadcast(weight[0]);
                             left0 = TOps.FusedMultiplyAdd(left, w, left0);
                             right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            weight += 1;
+                            weight += next;
                         }
                     }
 
@@ -283,4 +316,22 @@ internal static unsafe class WeightedSums<TOps, TVector>
             }
         }
     }
+}
+
+/// <summary>The stride between the weights of neighbouring channels: a type, so that 1 is a constant to the compiler.</summary>
+internal interface IStride
+{
+    static abstract nint Of(nint stride);
+}
+
+/// <summary>Neighbouring channels lie side by side.</summary>
+internal readonly struct One : IStride
+{
+    public static nint Of(nint stride) => 1;
+}
+
+/// <summary>Neighbouring channels lie any distance apart.</summary>
+internal readonly struct Any : IStride
+{
+    public static nint Of(nint stride) => stride;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Learning.Networks;
@@ -7,22 +8,21 @@ internal sealed unsafe class LinearLayer : Layer
 {
     private readonly ParameterShape _weight, _bias;
     private readonly WeightedSumPlan _forward, _backward, _gradient;
-    private readonly AlignedBuffer _forwardWeights, _backwardWeights, _biases;
+    private readonly AlignedBuffer _weights, _biases;
 
     public LinearLayer(Linear definition, ImageShape input)
         : base(input, definition.OutputShape(input))
     {
         (_weight, _bias) = (definition.Parameters(input)[0], definition.Parameters(input)[1]);
         var (inputs, outputs) = (input.Length, definition.Outputs);
-        _forward = Product(outputs, inputs);
-        _backward = Product(inputs, outputs);
+        _forward = Product(outputs, inputs, inputs, 1);
+        _backward = Product(inputs, outputs, 1, inputs);
         _gradient = GradientPlan(inputs, outputs);
-        _forwardWeights = new AlignedBuffer(inputs * outputs);
-        _backwardWeights = new AlignedBuffer(inputs * outputs);
+        _weights = new AlignedBuffer(inputs * outputs);
         _biases = new AlignedBuffer(outputs);
     }
 
-    public override int ScratchLength => TransposedLength + GradientLength + Output.Length * Tile.Lanes;
+    public override int ScratchLength => TransposedLength + GradientLength;
 
     /// <summary>The transposed input, [lane][input], rows no shorter than a tile is wide.</summary>
     private int TransposedLength => Tile.Lanes * RowLength;
@@ -33,10 +33,10 @@ internal sealed unsafe class LinearLayer : Layer
     private int RowLength => Math.Max(Input.Length, Tile.Lanes);
 
     public override void Forward(LaneKernels kernels, LayerBuffers buffers) => kernels.WeightedSums(
-        _forward, buffers.Input.Pointer, _forwardWeights.Pointer, _biases.Pointer, buffers.Output.Pointer);
+        _forward, buffers.Input.Pointer, _weights.Pointer, _biases.Pointer, buffers.Output.Pointer);
 
     public override void BackwardInput(LaneKernels kernels, LayerBuffers buffers) => kernels.WeightedSums(
-        _backward, buffers.OutputGradient.Pointer, _backwardWeights.Pointer, null, buffers.InputGradient.Pointer);
+        _backward, buffers.OutputGradient.Pointer, _weights.Pointer, null, buffers.InputGradient.Pointer);
 
     /// <summary>
     /// Also a weighted sum, with the tile turned round: rows of inputs are weighted with the output gradients and summed
@@ -46,17 +46,14 @@ internal sealed unsafe class LinearLayer : Layer
     {
         var transposed = buffers.Scratch.Pointer;
         var shortRows = transposed + TransposedLength;
-        var packed = shortRows + GradientLength;
         Transpose(buffers.Input.Pointer, transposed);
-        _gradient.Pack(
-            buffers.OutputGradient.Pointer, Tile.Lanes, 0, Tile.Lanes, 1, packed);
         if (GradientLength == 0)
         {
-            kernels.WeightedSums(_gradient, transposed, packed, null, gradients.PointerTo(_weight));
+            kernels.WeightedSums(_gradient, transposed, buffers.OutputGradient.Pointer, null, gradients.PointerTo(_weight));
         }
         else
         {
-            kernels.WeightedSums(_gradient, transposed, packed, null, shortRows);
+            kernels.WeightedSums(_gradient, transposed, buffers.OutputGradient.Pointer, null, shortRows);
             for (var output = 0; output < Output.Length; output++)
             {
                 new Span<float>(shortRows + output * Tile.Lanes, Input.Length)
@@ -67,21 +64,20 @@ internal sealed unsafe class LinearLayer : Layer
         var bias = gradients[_bias];
         for (var output = 0; output < Output.Length; output++)
         {
-            bias[output] = kernels.RowSum(buffers.OutputGradient.Pointer + output * Tile.Lanes, 1, packed);
+            bias[output] = kernels.RowSum(buffers.OutputGradient.Pointer + output * Tile.Lanes, 1, transposed);
         }
     }
 
     public override void ParametersChanged(Parameters parameters)
     {
-        var weights = parameters.PointerTo(_weight);
-        _forward.Pack(weights, Input.Length, 0, Input.Length, 1, _forwardWeights.Pointer);
-        _backward.Pack(weights, 1, 0, Output.Length, Input.Length, _backwardWeights.Pointer);
+        parameters[_weight].CopyTo(_weights.Span);
         parameters[_bias].CopyTo(_biases.Span);
     }
 
     /// <summary>outputs = weights * inputs, one position.</summary>
-    private static WeightedSumPlan Product(int outputs, int inputs) => new(
-        outputs, inputs, Tile.Lanes, inputs, Tile.Lanes, [new Position(0, 0, 0, 1)], [new Segment(0, 0)]);
+    private static WeightedSumPlan Product(int outputs, int inputs, int channelStride, int termStride) => new(
+        outputs, inputs, Tile.Lanes, inputs, Tile.Lanes, [new Position(0, 0, 0, 1)], [new Segment(0, 0)], channelStride,
+        termStride);
 
     private WeightedSumPlan GradientPlan(int inputs, int outputs)
     {
@@ -98,17 +94,23 @@ internal sealed unsafe class LinearLayer : Layer
         }
 
         return new WeightedSumPlan(
-            outputs, Tile.Lanes, RowLength, Tile.Lanes, RowLength, [.. positions], [new Segment(0, 0)]);
+            outputs, Tile.Lanes, RowLength, Tile.Lanes, RowLength, [.. positions], [new Segment(0, 0)],
+            channelStride: Tile.Lanes, termStride: 1);
     }
 
     private void Transpose(float* rows, float* transposed)
     {
-        for (var lane = 0; lane < Tile.Lanes; lane++)
+        // Four lanes at a time: a row's four floats are loaded as one, and four rows of the result are written in step.
+        for (var lane = 0; lane < Tile.Lanes; lane += 4)
         {
             var target = transposed + lane * RowLength;
-            for (var input = 0; input < Input.Length; input++)
+            for (var input = 0; input < Input.Length; input++, target++)
             {
-                target[input] = rows[input * Tile.Lanes + lane];
+                var four = Vector128.Load(rows + input * Tile.Lanes + lane);
+                target[0] = four[0];
+                target[RowLength] = four[1];
+                target[2 * RowLength] = four[2];
+                target[3 * RowLength] = four[3];
             }
         }
     }

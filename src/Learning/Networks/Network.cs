@@ -16,7 +16,13 @@ public sealed class Network : IDifferentiableClassifier
     {
         Definition = definition;
         Kernels = LaneKernels.For(width ?? VectorWidths.Widest);
-        _layers = [.. definition.Layers.Select((layer, i) => Compile(layer, definition.Shapes[i]))];
+        var input = definition.Input;
+        _layers = [.. InFastestOrder(definition.Layers).Select(layer =>
+        {
+            var compiled = Compile(layer, input);
+            input = compiled.Output;
+            return compiled;
+        })];
     }
 
     public NetworkDefinition Definition { get; }
@@ -42,6 +48,26 @@ public sealed class Network : IDifferentiableClassifier
 
     /// <summary>A workspace for one thread: room for 32 images and everything computed of them.</summary>
     public NetworkTile CreateTile() => new(this);
+
+    /// <summary>
+    /// ReLU and max pooling commute, to the bit, in values and in gradients; after pooling there is less to rectify.
+    /// </summary>
+    private static IEnumerable<LayerDefinition> InFastestOrder(IReadOnlyList<LayerDefinition> layers)
+    {
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (layers[i] is Activation { Kind: ActivationKind.Relu }
+                && i + 1 < layers.Count && layers[i + 1] is Pooling { Kind: PoolingKind.Max })
+            {
+                yield return layers[i + 1];
+                yield return layers[i++];
+            }
+            else
+            {
+                yield return layers[i];
+            }
+        }
+    }
 
     private static Layer Compile(LayerDefinition definition, ImageShape input) => definition switch
     {

@@ -65,9 +65,15 @@ public sealed partial record SweepState
         return next.Reset(shuffle => shuffle.Status == ShuffleStatus.Completed && !shuffle.HasEveryAttackOf(spec));
     }
 
+    /// <summary>Frees what a dead session left assigned, and gives what failed another chance.</summary>
     private SweepState BeginSession(DateTimeOffset at)
     {
-        var next = Reset(shuffle => shuffle is not { Status: ShuffleStatus.Completed } and not { Status: ShuffleStatus.Waiting, Failures: 0 });
+        var next = Reset(shuffle => shuffle.Status switch
+        {
+            ShuffleStatus.Running or ShuffleStatus.Failed => true,
+            ShuffleStatus.Waiting => shuffle.Failures > 0,
+            _ => false,
+        });
         return next with { InSession = true, SessionBegan = at };
     }
 

@@ -21,7 +21,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     /// <exception cref="StoreException">It is damaged, read-only, of a newer version, ..</exception>
     public static SqliteJournal Open(string path)
     {
-        var journal = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        var journal = Connect(path, SqliteOpenMode.ReadWriteCreate, path);
         return journal.Checked(connection =>
         {
             JournalSchema.PrepareForWriting(connection, path);
@@ -33,7 +33,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
     /// <exception cref="StoreException">It is damaged, of a newer version, ..</exception>
     public static SqliteJournal? OpenForReading(string path)
     {
-        var journal = Connect(path, SqliteOpenMode.ReadOnly);
+        var journal = Connect(IsFrozen(path) ? Immutable(path) : path, SqliteOpenMode.ReadOnly, path);
         var begun = false;
         journal.Checked(connection =>
         {
@@ -118,15 +118,39 @@ public sealed class SqliteJournal : IJournal, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static SqliteJournal Connect(string path, SqliteOpenMode mode)
+    /// <summary>
+    /// Whether the journal was closed in good order on a file system that is read-only now. SQLite would want to create
+    /// the files of WAL mode even to read, unless it is told that nothing can change.
+    /// </summary>
+    private static bool IsFrozen(string path)
     {
-        var source = new SqliteConnectionStringBuilder
+        if (File.Exists($"{path}-wal"))
         {
-            DataSource = path,
+            return false;
+        }
+
+        try
+        {
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static string Immutable(string path) => $"{new Uri(path).AbsoluteUri}?immutable=1";
+
+    private static SqliteJournal Connect(string source, SqliteOpenMode mode, string path)
+    {
+        var connection = new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
             Mode = mode,
             Pooling = false,
         };
-        return new SqliteJournal(path, new SqliteConnection(source.ToString()));
+        return new SqliteJournal(path, new SqliteConnection(connection.ToString()));
     }
 
     private SqliteJournal Checked(Action<SqliteConnection> check)

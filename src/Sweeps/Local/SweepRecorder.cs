@@ -106,12 +106,15 @@ internal sealed class SweepRecorder
             throw;
         }
 
-        _number += decision.Events.Length;
+        var steps = new List<(SweepEvent Event, SweepState State)>();
         foreach (var sweepEvent in decision.Events)
         {
             _state = SweepState.Apply(_state, sweepEvent, decision.At);
-            _observer.Recorded(sweepEvent, _state);
+            steps.Add((sweepEvent, _state));
         }
+
+        _number += decision.Events.Length;
+        steps.ForEach(step => _observer.Recorded(step.Event, step.State));
     }
 
     private void WakeWaiters()

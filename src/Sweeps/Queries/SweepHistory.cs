@@ -49,11 +49,7 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
     /// <summary>The history after one more event. An open session counts as running until the next begins.</summary>
     public SweepHistory Add(JournalEntry entry) => entry.Event switch
     {
-        SessionStarted started => EndSession(SessionEnding.Lost) with
-        {
-            Sessions = EndSession(SessionEnding.Lost).Sessions.Add(
-                new SessionHistory(entry.At, entry.At, SessionEnding.Running, started.Session)),
-        },
+        SessionStarted started => EndSession(SessionEnding.Lost).BeginSession(entry.At, started.Session),
         SessionStopped => Touch(entry.At).EndSession(SessionEnding.Stopped),
         SweepFinished => Touch(entry.At).EndSession(SessionEnding.Finished),
         FactRecorded { Fact: EpochTrained epoch } => Touch(entry.At).Spend("train", epoch.Cost),
@@ -66,6 +62,9 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
     /// <summary>The history with a session that is still open ended so.</summary>
     public SweepHistory EndSession(SessionEnding ending) =>
         ChangeOpenSession(session => session with { Ending = ending });
+
+    private SweepHistory BeginSession(DateTimeOffset at, SessionProvenance provenance) =>
+        this with { Sessions = Sessions.Add(new SessionHistory(at, at, SessionEnding.Running, provenance)) };
 
     private SweepHistory Touch(DateTimeOffset at) => ChangeOpenSession(session => session with { LastActive = at });
 

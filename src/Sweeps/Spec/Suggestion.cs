@@ -6,13 +6,16 @@ internal static class Suggestion
     /// <summary>An end of sentence such as <c>; did you mean `epochs`?</c>, or one that lists what there is.</summary>
     public static string For(string word, IReadOnlyCollection<string> known)
     {
-        var nearest = known
-            .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant().Replace('-', '_'), candidate.Replace('-', '_'))))
-            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+        var near = known
+            .Select(candidate => (Name: candidate, Distance: Distance(Plain(word), Plain(candidate))))
+            .Where(candidate => candidate.Distance <= Math.Max(1, Math.Max(word.Length, candidate.Name.Length) / 3))
+            .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Select(candidate => $"; did you mean `{candidate.Name}`?")
             .FirstOrDefault();
-        return nearest.candidate is not null && nearest.distance <= Math.Max(1, Math.Max(word.Length, nearest.candidate.Length) / 3)
-            ? $"; did you mean `{nearest.candidate}`?"
-            : known.Count == 0 ? "" : $"; there is {string.Join(", ", known.Select(name => $"`{name}`"))}";
+        var all = known.Count == 0 ? "" : $"; there is {string.Join(", ", known.Select(name => $"`{name}`"))}";
+        return near ?? all;
+
+        static string Plain(string name) => name.ToLowerInvariant().Replace('-', '_');
     }
 
     /// <summary>

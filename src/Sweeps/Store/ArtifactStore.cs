@@ -46,8 +46,8 @@ public sealed class ArtifactStore : IArtifactStore
         var path = Locate(artifact.Path);
         Guard(path, () =>
         {
-            CreateDurably(_partial);
-            CreateDurably(Path.GetDirectoryName(path)!);
+            DirectorySync.Create(_partial);
+            DirectorySync.Create(Path.GetDirectoryName(path)!);
             WriteDurably(path, contents.Span);
         });
         return artifact;
@@ -108,20 +108,6 @@ public sealed class ArtifactStore : IArtifactStore
         }
 
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
-    }
-
-    /// <summary>Creates a folder and those above it, each recorded on the disk by the one above it.</summary>
-    private static void CreateDurably(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            return;
-        }
-
-        var above = Path.GetDirectoryName(folder)!;
-        CreateDurably(above);
-        Directory.CreateDirectory(folder);
-        DirectorySync.Flush(above);
     }
 
     private static void Guard(string path, Action action) => Guard(path, () =>

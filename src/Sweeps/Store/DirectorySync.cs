@@ -11,6 +11,22 @@ internal static partial class DirectorySync
     private const int ReadOnly = 0;
     private const int InvalidArgument = 22;
 
+    /// <summary>Creates a folder and those above it that lack, each recorded on the disk by the one above it.</summary>
+    /// <exception cref="IOException">The disk is full, read-only, ..</exception>
+    public static void Create(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            return;
+        }
+
+        var above = Path.GetDirectoryName(directory)!;
+        Create(above);
+        Directory.CreateDirectory(directory);
+        Flush(above);
+    }
+
+    /// <summary>Puts a folder's entries, such as one just renamed, on the disk.</summary>
     /// <exception cref="IOException">The disk failed.</exception>
     public static void Flush(string directory)
     {

@@ -37,8 +37,8 @@ internal static class StoreFaults
         {
             SqliteException sqlite => Explain(path, sqlite),
             UnauthorizedAccessException => NotWritable(path),
-            { HResult: NoSpace or QuotaExceededLinux or QuotaExceededMac or WindowsDiskFull or WindowsHandleDiskFull } =>
-                DiskFull(path),
+            { HResult: NoSpace or QuotaExceededLinux or QuotaExceededMac } => DiskFull(path),
+            { HResult: WindowsDiskFull or WindowsHandleDiskFull } => DiskFull(path),
             { HResult: ReadOnlyFileSystem } => NotWritable(path),
             _ => $"{path} cannot be used: {error.Message}",
         };

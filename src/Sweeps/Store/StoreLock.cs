@@ -85,8 +85,14 @@ public sealed class StoreLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        File.Delete(_holderPath);
-        _lock.Dispose();
+        try
+        {
+            File.Delete(_holderPath);
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
     }
 
     /// <summary>The locked file; null where another process has it.</summary>

@@ -42,7 +42,7 @@ public sealed class SweepStore : IDisposable
         folder = Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(folder);
+            DirectorySync.Create(folder);
         }
         catch (Exception error) when (StoreFaults.IsFault(error))
         {

@@ -109,7 +109,7 @@ public class SpecReaderTests
     [InlineData("name: 'quick\ndataset: tiny\n", 1)]
     [InlineData("name: quick\n- tiny\n", 2)]
     [InlineData("name: [quick\n", 2)]
-    [InlineData("name: {quick: 1\ndataset: 2\n", 3)]
+    [InlineData("name: {quick: 1\ndataset: 2\n", 2)]
     [InlineData("name: *nobody", 1)]
     [InlineData("name: quick\n---\nname: quick", 2)]
     public void What_is_no_single_yaml_document_is_reported_at_its_line(string yaml, int line)
