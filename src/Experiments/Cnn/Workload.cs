@@ -46,8 +46,19 @@ public sealed record Workload(
     {
         // Measured on LeNet-5: DeepFool takes two to four steps, each with a gradient for every class.
         "deepfool" => 3 * (classes + 1),
+        "carlini-wagner" => CarliniWagnerPasses(attack.Parameters),
         _ => 3,
     };
+
+    private static int CarliniWagnerPasses(IReadOnlyDictionary<string, double> parameters)
+    {
+        // Measured on LeNet-5: Adam is aborted after a third of its iterations; a line search tries six lengths.
+        var iterations = parameters["binary_search_steps"] * parameters["max_iterations"];
+        var passes = parameters["line_search"] != 0 ? 7 * iterations
+            : parameters["abort_early"] != 0 ? 2 * iterations / 3
+            : 2 * iterations;
+        return (int)Math.Min(passes, int.MaxValue / 2);
+    }
 
     private static int Attacked(AttackSpec attack, int test) => Math.Min(attack.Samples ?? test, test);
 }

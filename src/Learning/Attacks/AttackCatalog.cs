@@ -8,6 +8,14 @@ namespace AdvFit.Learning.Attacks;
 /// </summary>
 public static class AttackCatalog
 {
+    private static readonly ImmutableSortedDictionary<string, double> AdamSearch = Values(
+        ("confidence", 0), ("initial_constant", 1e-3), ("binary_search_steps", 9), ("max_iterations", 10_000),
+        ("learning_rate", 0.01), ("abort_early", 1), ("line_search", 0), ("max_halvings", 5), ("max_doublings", 5));
+
+    private static readonly ImmutableSortedDictionary<string, double> LineSearch = AdamSearch.SetItems(Values(
+        ("initial_constant", 0.01), ("binary_search_steps", 10), ("max_iterations", 10), ("abort_early", 0),
+        ("line_search", 1)));
+
     /// <summary>The attacks, in the order in which they are listed to people.</summary>
     public static ImmutableArray<AttackDescriptor> Attacks { get; } =
     [
@@ -86,18 +94,33 @@ public static class AttackCatalog
                 new("binary_search_steps", ParameterKind.Whole, 1, 1000,
                     "how many constants are tried"),
                 new("max_iterations", ParameterKind.Whole, 1, 1_000_000,
-                    "most iterates tried with each constant"),
+                    "most iterates tried with each constant; of the line search, gradients followed"),
                 new("learning_rate", ParameterKind.Real, 1e-9, 10,
-                    "Adam's, in tanh space"),
+                    "in tanh space: Adam's, or the first length that the line search tries"),
                 new("abort_early", ParameterKind.Flag, 0, 1,
                     "whether a constant is done with when the image's own loss has not fallen by 0.01% in a tenth of the "
-                    + "iterations"),
+                    + "iterations; not used by the line search"),
+                new("line_search", ParameterKind.Flag, 0, 1,
+                    "whether to follow the gradient as far as a line search says, as ART does, instead of Adam"),
+                new("max_halvings", ParameterKind.Whole, 1, 1000,
+                    "line search: lengths tried while the loss does not fall, each half of the last"),
+                new("max_doublings", ParameterKind.Whole, 0, 1000,
+                    "line search: lengths tried while the loss falls further, each twice the last"),
             ],
             [
+                new("paper",
+                    "Deniz et al. (2020) give no parameters; the defaults of ART, which they seem to have used, from 1.0 to "
+                    + "1.20.1, CarliniL2Method",
+                    LineSearch),
                 new("reference",
                     "The attack's authors, github.com/carlini/nn_robust_attacks, l2_attack.py",
-                    Values(("confidence", 0), ("initial_constant", 1e-3), ("binary_search_steps", 9),
-                        ("max_iterations", 10_000), ("learning_rate", 0.01), ("abort_early", 1))),
+                    AdamSearch),
+                new("foolbox",
+                    "Foolbox 3.3.4, foolbox/attacks/carlini_wagner.py, L2CarliniWagnerAttack",
+                    AdamSearch),
+                new("art",
+                    "ART 1.20.1, art/attacks/evasion/carlini.py, CarliniL2Method",
+                    LineSearch),
             ]),
     ];
 
@@ -128,11 +151,21 @@ public static class AttackCatalog
             "deepfool" => new DeepFool(new(
                 (int)parameters["max_iterations"], (int)parameters["candidates"], parameters["overshoot"],
                 parameters["overshoot_each_step"] != 0, parameters["step_margin"])),
-            "carlini-wagner" => new CarliniWagner(new(
-                parameters["confidence"], parameters["initial_constant"], (int)parameters["binary_search_steps"],
-                (int)parameters["max_iterations"], parameters["learning_rate"], parameters["abort_early"] != 0)),
+            "carlini-wagner" => CarliniWagner(parameters),
             _ => throw new InvalidOperationException($"Attack {attack} is listed but cannot be created."),
         };
+    }
+
+    private static IAttack CarliniWagner(IReadOnlyDictionary<string, double> parameters)
+    {
+        var (confidence, constant) = (parameters["confidence"], parameters["initial_constant"]);
+        var (steps, iterations) = ((int)parameters["binary_search_steps"], (int)parameters["max_iterations"]);
+        var rate = parameters["learning_rate"];
+        return parameters["line_search"] != 0
+            ? new CarliniWagnerLineSearch(new(
+                confidence, constant, steps, iterations, rate, (int)parameters["max_halvings"],
+                (int)parameters["max_doublings"]))
+            : new CarliniWagner(new(confidence, constant, steps, iterations, rate, parameters["abort_early"] != 0));
     }
 
     private static IEnumerable<string> Faults(

@@ -58,18 +58,19 @@ internal sealed class CarliniWagnerSteps : TileAttack
             return false;
         }
 
-        var excess = Excess(lane);
+        var margin = LogitMargin.Of(Set, lane, _parameters.Confidence);
         var distance = (double)_space.Distances[lane];
-        var succeeds = LaneLogits.IsFooled(Set.Tile, lane, Set.Label(lane)) && excess <= 0;
+        var succeeds = LaneLogits.IsFooled(Set.Tile, lane, Set.Label(lane)) && margin.Excess <= 0;
         _found[lane] |= succeeds;
-        _asking[lane] = excess > 0 ? -1 : 0;
+        _rival[lane] = margin.Rival;
+        _asking[lane] = margin.Excess > 0 ? -1 : 0;
         if (succeeds && distance < _best[lane])
         {
             _best[lane] = distance;
             _improved[lane] = -1;
         }
 
-        if (!IsLastIteration(lane, distance + _constants.Constant(lane) * Math.Max(0, excess)))
+        if (!IsLastIteration(lane, distance + _constants.Constant(lane) * margin.Loss))
         {
             return false;
         }
@@ -112,24 +113,6 @@ internal sealed class CarliniWagnerSteps : TileAttack
                 EndStep(lane);
             }
         }
-    }
-
-    /// <summary>The label's logit plus the confidence, minus the largest other logit; notes whose that is.</summary>
-    private double Excess(int lane)
-    {
-        var logits = Set.Tile.Logits;
-        var label = Set.Label(lane);
-        var rival = label == 0 ? 1 : 0;
-        for (var k = rival + 1; k < Set.Classes; k++)
-        {
-            if (k != label && logits[k * Set.Lanes + lane] > logits[rival * Set.Lanes + lane])
-            {
-                rival = k;
-            }
-        }
-
-        _rival[lane] = rival;
-        return (double)logits[label * Set.Lanes + lane] - logits[rival * Set.Lanes + lane] + _parameters.Confidence;
     }
 
     /// <summary>Whether the constant has had its iterations, or the loss no longer falls.</summary>
