@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments.Cnn;
@@ -50,7 +51,7 @@ public sealed record Workload(
         _ => 3,
     };
 
-    private static int CarliniWagnerPasses(IReadOnlyDictionary<string, double> parameters)
+    private static int CarliniWagnerPasses(ImmutableSortedDictionary<string, double> parameters)
     {
         // Measured on LeNet-5: Adam is aborted after a third of its iterations; a line search tries six lengths.
         var iterations = parameters["binary_search_steps"] * parameters["max_iterations"];
