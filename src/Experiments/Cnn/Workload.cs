@@ -47,9 +47,18 @@ public sealed record Workload(
     {
         // Measured on LeNet-5: DeepFool takes two to four steps, each with a gradient for every class.
         "deepfool" => 3 * (classes + 1),
+        "hopskipjump" => HopSkipJumpPasses(attack.Parameters),
         "carlini-wagner" => CarliniWagnerPasses(attack.Parameters),
         _ => 3,
     };
+
+    private static int HopSkipJumpPasses(ImmutableSortedDictionary<string, double> parameters)
+    {
+        const int bisectionAndStep = 20;
+        var (iterations, first) = (parameters["max_iterations"], parameters["initial_gradient_queries"]);
+        var passes = iterations * bisectionAndStep + first * 2 / 3 * Math.Pow(iterations, 1.5);
+        return (int)Math.Min(passes, parameters["query_budget"]);
+    }
 
     private static int CarliniWagnerPasses(ImmutableSortedDictionary<string, double> parameters)
     {

@@ -16,6 +16,13 @@ public static class AttackCatalog
         ("initial_constant", 0.01), ("binary_search_steps", 10), ("max_iterations", 10), ("abort_early", 0),
         ("line_search", 1)));
 
+    private static readonly ImmutableSortedDictionary<string, double> AuthorsHopSkipJump = Values(
+        ("max_iterations", 40), ("initial_gradient_queries", 100), ("max_gradient_queries", 10_000), ("gamma", 1),
+        ("dimension_exponent", 1.5), ("start_trials", 10_000), ("blend_steps", 0), ("query_budget", 1_000_000));
+
+    private static readonly ImmutableSortedDictionary<string, double> ArtHopSkipJump = AuthorsHopSkipJump.SetItems(Values(
+        ("max_iterations", 50), ("gamma", 0.01), ("dimension_exponent", 0.5), ("start_trials", 100)));
+
     /// <summary>The attacks, in the order in which they are listed to people.</summary>
     public static ImmutableArray<AttackDescriptor> Attacks { get; } =
     [
@@ -122,6 +129,46 @@ public static class AttackCatalog
                     "ART 1.20.1, art/attacks/evasion/carlini.py, CarliniL2Method",
                     LineSearch),
             ]),
+        new(
+            "hopskipjump",
+            "HopSkipJump",
+            "Chen, Jordan and Wainwright (2019), HopSkipJumpAttack: a query-efficient decision-based attack, arXiv:1904.02144",
+            [
+                new("max_iterations", ParameterKind.Whole, 1, 1_000_000,
+                    "most steps along an estimated gradient"),
+                new("initial_gradient_queries", ParameterKind.Whole, 1, 1_000_000,
+                    "queries of the first estimate; estimate t takes sqrt(t) times as many"),
+                new("max_gradient_queries", ParameterKind.Whole, 1, 1_000_000,
+                    "most queries of an estimate"),
+                new("gamma", ParameterKind.Real, 1e-9, 1000,
+                    "numerator of theta = gamma / d^exponent for d pixels, how near to the boundary a bisection ends, as a "
+                    + "share of the distance"),
+                new("dimension_exponent", ParameterKind.Real, 0, 3,
+                    "exponent of theta"),
+                new("start_trials", ParameterKind.Whole, 1, 1_000_000,
+                    "most images of noise tried to start from"),
+                new("blend_steps", ParameterKind.Whole, 0, 1_000_000,
+                    "equally spaced blends of image and noise tried until one is adversarial; 0 bisects to 1/1000 instead"),
+                new("query_budget", ParameterKind.Whole, 1, HopSkipJump.LargestBudget,
+                    "most queries of an image, all told"),
+            ],
+            [
+                new("paper",
+                    "Deniz et al. (2020) give no parameters; the defaults of ART, which they seem to have used, from 1.1 to "
+                    + "1.20.1, HopSkipJump",
+                    ArtHopSkipJump),
+                new("reference",
+                    "The attack's authors, github.com/Jianbo-Lab/HSJA, hsja.py",
+                    AuthorsHopSkipJump),
+                new("foolbox",
+                    "Foolbox 3.3.4, foolbox/attacks/hop_skip_jump.py, HopSkipJumpAttack, started by "
+                    + "LinearSearchBlendedUniformNoiseAttack",
+                    AuthorsHopSkipJump.SetItems(
+                        Values(("max_iterations", 64), ("start_trials", 1000), ("blend_steps", 50)))),
+                new("art",
+                    "ART 1.20.1, art/attacks/evasion/hop_skip_jump.py, HopSkipJump",
+                    ArtHopSkipJump),
+            ]),
     ];
 
     /// <summary>The attack of that name, or null.</summary>
@@ -152,6 +199,10 @@ public static class AttackCatalog
                 (int)parameters["max_iterations"], (int)parameters["candidates"], parameters["overshoot"],
                 parameters["overshoot_each_step"] != 0, parameters["step_margin"])),
             "carlini-wagner" => CarliniWagner(parameters),
+            "hopskipjump" => new HopSkipJump(new(
+                (int)parameters["max_iterations"], (int)parameters["initial_gradient_queries"],
+                (int)parameters["max_gradient_queries"], parameters["gamma"], parameters["dimension_exponent"],
+                (int)parameters["start_trials"], (int)parameters["blend_steps"], (int)parameters["query_budget"])),
             _ => throw new InvalidOperationException($"Attack {attack} is listed but cannot be created."),
         };
     }

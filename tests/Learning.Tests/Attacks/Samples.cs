@@ -27,10 +27,23 @@ internal static class Samples
         yield return ("deepfool of one step", new DeepFool(new(1, 256, 0.1, true, 0)));
     }
 
-    private static ImmutableSortedDictionary<string, double> Shortened(ImmutableSortedDictionary<string, double> profile) =>
-        profile.ContainsKey("binary_search_steps")
-            ? profile.SetItem("binary_search_steps", 4).SetItem("max_iterations", Math.Min(profile["max_iterations"], 20))
-            : profile;
+    private static ImmutableSortedDictionary<string, double> Shortened(ImmutableSortedDictionary<string, double> profile)
+    {
+        (string Parameter, double Most)[] limits = [("binary_search_steps", 4), ("query_budget", 300)];
+        foreach (var (parameter, most) in limits)
+        {
+            if (profile.TryGetValue(parameter, out var value))
+            {
+                profile = profile.SetItem(parameter, Math.Min(value, most))
+                    .SetItem("max_iterations", Math.Min(profile["max_iterations"], 20));
+            }
+        }
+
+        return profile;
+    }
+
+    /// <summary>Whether an attack only asks for predictions: it then puts noise into every lane, and has no gradients.</summary>
+    public static bool OnlyAsks(string name) => name.StartsWith("hopskipjump", StringComparison.Ordinal);
 
     /// <summary>Pixels in [0, 1], now and then on its edge.</summary>
     public static float[] Images(Random random, ImageShape shape, int count) =>
