@@ -88,7 +88,9 @@ internal sealed class CraftStage(StageContext context)
                 _experiment.Images.CopyTo(part[i], pixels.AsSpan(i * length, length));
             }
 
-            results[chunk] = attack.Craft(network, pixels, labels.AsSpan(start, part.Length), context.Abandon);
+            var streams = new SampleStreams(
+                _experiment.Sweep.Seed, context.Assignment.Shuffle, indices.AsMemory(start, part.Length));
+            results[chunk] = attack.Craft(network, pixels, labels.AsSpan(start, part.Length), streams, context.Abandon);
             var doneNow = Interlocked.Add(ref done, part.Length);
             context.Progress($"attack {spec.Label}", null, doneNow, indices.Length, work);
         }, context.Abandon);

@@ -1,7 +1,7 @@
 namespace AdvFit.Learning.Kernels;
 
 /// <summary>
-/// exp and tanh, written out so that every vector width, processor and operating system gives the same bits.
+/// exp, tanh and the logistic function, written out so that every vector width, processor and operating system gives the same bits.
 /// Coefficients: Cephes, single precision (Moshier 1989), expf.c and tanhf.c.
 /// </summary>
 internal static unsafe class Elementary<TOps, TVector>
@@ -47,5 +47,12 @@ internal static unsafe class Elementary<TOps, TVector>
         var large = TOps.Subtract(one, TOps.Divide(TOps.Broadcast(2f), TOps.Add(e, one)));
         large = TOps.Or(large, TOps.And(x, TOps.Broadcast(-0f)));
         return TOps.Select(TOps.GreaterThan(magnitude, TOps.Broadcast(0.625f)), large, small);
+    }
+
+    /// <summary>1 / (1 + e^-x), in [0, 1], to about two units in the last place where x is above -87. NaN stays.</summary>
+    public static TVector Logistic(TVector x)
+    {
+        var one = TOps.Broadcast(1f);
+        return TOps.Divide(one, TOps.Add(one, Exp(TOps.Subtract(TOps.Broadcast(0f), x))));
     }
 }
