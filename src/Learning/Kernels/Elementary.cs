@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AdvFit.Learning.Kernels;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal static unsafe class Elementary<TOps, TVector>
     where TVector : struct
 {
     /// <summary>e^x to about one unit in the last place; held at e^-87 below x = -87 and capped at e^88 above 88. NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x)
     {
         x = TOps.Max(TOps.Broadcast(-87f), x);
@@ -30,6 +33,7 @@ internal static unsafe class Elementary<TOps, TVector>
     }
 
     /// <summary>tanh x to about two units in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh(TVector x)
     {
         var magnitude = TOps.Abs(x);
@@ -50,6 +54,7 @@ internal static unsafe class Elementary<TOps, TVector>
     }
 
     /// <summary>1 / (1 + e^-x), in [0, 1], to about two units in the last place where x is above -87. NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Logistic(TVector x)
     {
         var one = TOps.Broadcast(1f);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using AdvFit.Learning.Randomness;
@@ -92,6 +93,7 @@ internal static unsafe class UniformNoise
     }
 
     /// <summary>Eight counters at once, each word in the low half of a 64-bit element; the high halves are rubbish.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<ulong>, Vector512<ulong>, Vector512<ulong>, Vector512<ulong>) Philox(
         ulong seed, uint block, uint sample, uint shuffle, Vector512<ulong> purposes)
     {
@@ -114,6 +116,7 @@ internal static unsafe class UniformNoise
     }
 
     /// <summary>The 64-bit products of the low halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> MultiplyLow(Vector512<ulong> left, Vector512<ulong> right) =>
         Avx512F.IsSupported ? Avx512F.Multiply(left.AsUInt32(), right.AsUInt32())
         : Avx2.IsSupported ? Vector512.Create(
