@@ -19,8 +19,10 @@ internal static class CommandLine
         try
         {
             var parsed = Root().Parse(args);
-            var isWrong = parsed.Errors.Count > 0;
-            if (parsed.Action is ParseErrorAction complaint)
+            // A request for help is right without what else the command needs.
+            var complaint = parsed.Action as ParseErrorAction;
+            var isWrong = complaint is not null;
+            if (complaint is not null)
             {
                 (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, true);
             }
@@ -49,7 +51,8 @@ internal static class CommandLine
         var root = new RootCommand(Description)
         {
             RunCommand.Create(), PlanCommand.Create(), StatusCommand.Create(), ShowCommand.Create(),
-            ResultsCommand.Create(), DataCommand.Create(), VersionCommand.Create(),
+            ResultsCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
+            BenchCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExamples((HelpAction)help.Action!);

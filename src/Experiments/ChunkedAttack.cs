@@ -19,13 +19,13 @@ public static class ChunkedAttack
     /// <param name="streams">Number of each image, which is also that of its random stream.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="progress">Told how many images are done, from any thread.</param>
-    /// <param name="cancellation">Ends the attack with nothing to show for it.</param>
     /// <param name="addCpuSeconds">Is told the processor time of threads other than the calling one.</param>
+    /// <param name="cancellation">Ends the attack with nothing to show for it.</param>
     /// <exception cref="ArgumentException">As for <see cref="IAttack.Craft"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static AttackResult Craft(
         IAttack attack, IDifferentiableClassifier victim, PixelSource pixels, byte[] labels, SampleStreams streams,
-        int threads, Action<int> progress, CancellationToken cancellation = default, Action<double>? addCpuSeconds = null)
+        int threads, Action<int> progress, Action<double>? addCpuSeconds = null, CancellationToken cancellation = default)
     {
         var (numbers, length) = (streams.Samples, victim.Shape.Length);
         var chunkLength = Chunks.LengthFor(numbers.Length, threads);

@@ -18,11 +18,13 @@ internal static class AttackCommand
     public static Command Create()
     {
         var (network, weights, images) = (ModelOptions.Network(), ModelOptions.Weights(), ModelOptions.Images());
-        var (labels, output) = (ModelOptions.Labels(isRequired: true), ModelOptions.Output("the adversarial examples and what is known of them"));
-        var threads = ModelOptions.Threads();
+        var (labels, threads) = (ModelOptions.Labels(isRequired: true), ModelOptions.Threads());
+        var output = ModelOptions.Output("the adversarial examples and what is known of them");
         var attack = new Option<string>("--attack")
         {
-            Description = string.Join(", ", AttackCatalog.Attacks.Select(known => known.Name)), HelpName = "NAME", Required = true,
+            Description = string.Join(", ", AttackCatalog.Attacks.Select(known => known.Name)),
+            HelpName = "NAME",
+            Required = true,
         };
         var profile = new Option<string>("--profile")
         {
@@ -32,11 +34,13 @@ internal static class AttackCommand
         };
         var set = new Option<string[]>("--set")
         {
-            Description = "Another value for a parameter of the profile; may be repeated", HelpName = "PARAMETER=VALUE",
+            Description = "Another value for a parameter of the profile; may be repeated",
+            HelpName = "PARAMETER=VALUE",
         };
         var seed = new Option<ulong>("--seed")
         {
-            Description = "What the random draws of an attack derive from; fgsm and deepfool draw none", HelpName = "N",
+            Description = "What the random draws of an attack derive from; fgsm and deepfool draw none",
+            HelpName = "N",
         };
         var command = new DocumentedCommand(
             "attack",

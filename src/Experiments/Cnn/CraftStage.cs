@@ -71,8 +71,8 @@ internal sealed class CraftStage(StageContext context)
         return ChunkedAttack.Craft(
             attack, network, _experiment.Images.CopyTo, labels,
             new SampleStreams(_experiment.Sweep.Seed, context.Assignment.Shuffle, indices), context.Threads,
-            done => context.Progress($"attack {spec.Label}", null, done, indices.Length, work), context.Abandon,
-            clock.AddCpuSeconds);
+            done => context.Progress($"attack {spec.Label}", null, done, indices.Length, work),
+            clock.AddCpuSeconds, context.Abandon);
     }
 
     /// <summary>The test samples to attack: all eligible ones, or a seeded choice that every attack shares.</summary>

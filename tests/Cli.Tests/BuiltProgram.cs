@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AdvFit.Cli.Tests;
+
+/// <summary>How a run of the program ended.</summary>
+public sealed record Ended(int Code, byte[] Output, string Error)
+{
+    public string Text => Encoding.UTF8.GetString(Output);
+}
+
+/// <summary>The program as users run it: a process of its own, its output a pipe.</summary>
+public static class BuiltProgram
+{
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
+
+    /// <summary>Runs it to its end.</summary>
+    public static Ended Run(TemporaryFolder folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        return new Ended(process.ExitCode, output.ToArray(), error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Runs it until it writes a line that holds some text, does something to it then, and waits for its end.</summary>
+    /// <returns>Its exit code, or null if it ended without that line.</returns>
+    public static int? RunUntil(string text, Action<Process> action, TemporaryFolder folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                action(process);
+                process.StandardOutput.ReadToEnd();
+                process.WaitForExit();
+                error.GetAwaiter().GetResult();
+                return process.ExitCode;
+            }
+        }
+
+        return null;
+    }
+
+    private static Process Start(TemporaryFolder folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.Path,
+        };
+        start.Environment["ADVFIT_STORE"] = folder["store"];
+        start.Environment["ADVFIT_DATA"] = folder["data"];
+        start.Environment.Remove("ADVFIT_DEBUG");
+        start.Environment.Remove("ADVFIT_PROGRAM");
+        return Process.Start(start)!;
+    }
+}
