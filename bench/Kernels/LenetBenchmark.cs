@@ -13,8 +13,12 @@ public abstract class LenetBenchmark
     private int _layer;
 
     /// <summary>Vector width of the kernels.</summary>
-    [ParamsSource(typeof(Widths), nameof(Widths.All))]
+    [ParamsSource(nameof(Widths))]
     public VectorWidth Width { get; set; }
+
+    /// <summary>The vector widths that this processor has.</summary>
+    public static IEnumerable<VectorWidth> Widths =>
+        Enum.GetValues<VectorWidth>().Where(width => width <= VectorWidths.Widest);
 
     private protected Network Network { get; private set; } = null!;
 

@@ -1,8 +1,5 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Jobs;
+using AdvFit.Kernels;
 using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// In this process: a generated project would need the kernels to be public.
-var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
-BenchmarkSwitcher.FromAssembly(typeof(AdvFit.Kernels.Widths).Assembly).Run(args, config);
+// In this process: the project that BenchmarkDotNet would generate cannot see the kernels, which are internal.
+BenchmarkSwitcher.FromAssembly(typeof(LenetBenchmark).Assembly).Run([.. args, "--inProcess"]);

@@ -69,6 +69,15 @@ public sealed class AttackTests : IDisposable
         Values<double>(arrays, "linf", PyTorchModel.Images).Max().ShouldBe(0.25, 1e-6);
     }
 
+    [Fact]
+    public void Help_asks_for_no_required_option()
+    {
+        var ended = BuiltProgram.Run(_folder, "attack", "--help");
+        ended.Code.ShouldBe(ExitCodes.Done);
+        ended.Error.ShouldBe("");
+        ended.Text.ShouldContain("--weights");
+    }
+
     private IReadOnlyDictionary<string, NpyArray> Attack(string output, params string[] options)
     {
         var ended = BuiltProgram.Run(_folder, ["attack", .. PyTorchModel.WithLabels, .. options, "-o", output]);

@@ -45,12 +45,12 @@ public class NetworkReaderTests
         NetworkReader.Parse(Sound.Replace("name: small\n", "", StringComparison.Ordinal), "net.yaml").Name.ShouldBe("net.yaml");
 
     [Theory]
-    [InlineData("activation: relu", "activation: gelu", "net.yaml:5:17: `activation` cannot be `gelu`; there is `relu`, `tanh`")]
+    [InlineData("activation: relu", "activation: sigmoid", "net.yaml:5:17: `activation` cannot be `sigmoid`; there is `relu`, `tanh`")]
     [InlineData("- activation: relu", "- flatten: 1", "net.yaml:5:5: a layer has no `flatten`; there is `convolution`, `pooling`, `activation`, `linear`")]
     [InlineData("- activation: relu", "- relu", "net.yaml:5:5: a layer is one of convolution, pooling, activation, linear, such as `- activation: relu`")]
     [InlineData("kind: max", "kind: maximum", "net.yaml:6:22: `kind` cannot be `maximum`; there is `max`, `average`")]
-    [InlineData("kernel: 5", "kernel: 0", "net.yaml:4:57: `kernel` must be a whole number from 1 to 1024, not `0`")]
-    [InlineData("kernel: 5", "kernal: 5", "net.yaml:4:20: `convolution` lacks `kernel`")]
+    [InlineData("kernel: 5", "kernel: 0", "net.yaml:4:54: `kernel` must be a whole number from 1 to 1024, not `0`")]
+    [InlineData("kernel: 5", "kernal: 5", "net.yaml:4:18: `convolution` lacks `kernel`")]
     [InlineData("[1, 28, 28]", "28", "net.yaml:2:8: `input` must be channels, rows and columns, such as [3, 32, 32], with at most 4194304 pixels")]
     [InlineData("[1, 28, 28]", "[1, 28, many]", "net.yaml:2:8: `input` must be channels, rows and columns, such as [3, 32, 32], with at most 4194304 pixels")]
     [InlineData("[1, 28, 28]", "[1, 6, 6]", "net.yaml:9:5: Average pooling of size 3 and stride 1 does not fit an input of 8x1x1.")]
