@@ -19,9 +19,7 @@ internal static class CommandLine
         try
         {
             var parsed = Root().Parse(args);
-            // A request for help is right without what else the command needs.
             var complaint = parsed.Action as ParseErrorAction;
-            var isWrong = complaint is not null;
             if (complaint is not null)
             {
                 (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, true);
@@ -31,14 +29,15 @@ internal static class CommandLine
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-                Output = isWrong ? Console.Error : Console.Out,
+                Output = complaint is null ? Console.Out : Console.Error,
             });
-            if (isWrong)
+            if (complaint is null)
             {
-                Console.Error.WriteLine($"See `{Invocation.Program} {PathOf(parsed.CommandResult.Command)}--help`.");
+                return code;
             }
 
-            return isWrong ? ExitCodes.BadInput : code;
+            Console.Error.WriteLine($"See `{Invocation.Program} {PathOf(parsed.CommandResult.Command)}--help`.");
+            return ExitCodes.BadInput;
         }
         catch (Exception error)
         {

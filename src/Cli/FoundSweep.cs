@@ -7,10 +7,14 @@ namespace AdvFit.Cli;
 /// <summary>The sweep that a user asked for, in its store.</summary>
 internal sealed class FoundSweep : IDisposable
 {
-    private FoundSweep(SweepStore store, SweepDetails details) => (Store, Details) = (store, details);
+    private FoundSweep(SweepStore store, string? storeOption, SweepDetails details) =>
+        (Store, StoreOption, Details) = (store, storeOption, details);
 
     /// <summary>The store, open for reading.</summary>
     public SweepStore Store { get; }
+
+    /// <summary>The value of <c>--store</c>; null where it is not given.</summary>
+    public string? StoreOption { get; }
 
     /// <summary>All there is to know of the sweep.</summary>
     public SweepDetails Details { get; }
@@ -33,7 +37,7 @@ internal sealed class FoundSweep : IDisposable
                 ? newest ?? throw new SweepException(
                     $"There are no sweeps in {folder}; start one with `{Invocation.Program} run SPEC`.")
                 : catalog.Resolve(asked, path => EngineVocabulary.CreateReader().Read(path));
-            return new FoundSweep(store, catalog.Load(id));
+            return new FoundSweep(store, storeOption, catalog.Load(id));
         }
         catch
         {

@@ -11,6 +11,10 @@ internal static class Invocation
     public static string Repeat() =>
         string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quote).Prepend(Program));
 
+    /// <summary>What to add to a command to have it look into the same store.</summary>
+    /// <param name="storeOption">The value of <c>--store</c>; null where it is not given.</param>
+    public static string StoreOption(string? storeOption) => storeOption is null ? "" : $" --store {Quote(storeOption)}";
+
     /// <summary>A word as a POSIX shell reads it back.</summary>
     public static string Quote(string word) =>
         word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./=:,+@%".Contains(letter))

@@ -76,8 +76,12 @@ internal static class DataCommand
         {
             var (known, folder) = Find(parsed.GetRequiredValue(name), parsed.GetValue(data));
             var files = DatasetVerifier.Verify(known, folder);
-            Terminal.Out.Write(Tables.Heading($"{known.Name} in {folder}\n"));
-            Terminal.Out.Write(Tables.Facts(files.Select(file => (file.File, file.Detail))));
+            foreach (var file in files)
+            {
+                // Not wrapped: hashes are there to be copied and searched for.
+                Console.Out.WriteLine($"{file.File}: {file.Detail}");
+            }
+
             var odd = files.Count(file => file.State != FileState.Published);
             return odd == 0
                 ? ExitCodes.Done

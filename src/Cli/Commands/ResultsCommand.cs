@@ -48,7 +48,7 @@ internal static class ResultsCommand
         {
             ResultsView.Write(Terminal.Out, found.Details.Id, results);
             Terminal.Out.WriteLine();
-            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Store);
+            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Store, found.StoreOption);
         }
     }
 }

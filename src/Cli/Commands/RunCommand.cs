@@ -24,9 +24,10 @@ internal sealed class RunCommand
     private readonly int _slots;
     private readonly string _sweep;
     private readonly bool _isPlain;
+    private readonly string? _storeOption;
 
-    private RunCommand(SweepInputs inputs, int slots, bool isPlain) =>
-        (_inputs, _slots, _sweep, _isPlain) = (inputs, slots, SweepId.Of(inputs.Spec), isPlain);
+    private RunCommand(SweepInputs inputs, int slots, bool isPlain, string? storeOption) =>
+        (_inputs, _slots, _sweep, _isPlain, _storeOption) = (inputs, slots, SweepId.Of(inputs.Spec), isPlain, storeOption);
 
     public static Command Create()
     {
@@ -49,7 +50,7 @@ internal sealed class RunCommand
                 SweepStore.Locate(parsed.GetValue(store)), TimeProvider.System.GetUtcNow());
             return new RunCommand(
                 inputs, parsed.GetValue(slots) ?? PhysicalCores.Count(),
-                parsed.GetValue(plain) || !Terminal.CanRedraw).Run(opened);
+                parsed.GetValue(plain) || !Terminal.CanRedraw, parsed.GetValue(store)).Run(opened);
         });
         return command;
     }
@@ -74,7 +75,7 @@ internal sealed class RunCommand
         Terminal.Out.WriteLine();
         ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(summary.State));
         Terminal.Out.WriteLine();
-        WhereThingsAre.Write(Terminal.Out, _sweep, store);
+        WhereThingsAre.Write(Terminal.Out, _sweep, store, _storeOption);
         return summary.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 

@@ -30,7 +30,8 @@ internal static class ProvenanceView
         console.Write(Stages(details.History));
         Section(console, "Shuffles");
         console.Write(Shuffles(state));
-        console.Write(new Text($"`{Invocation.Program} show {details.Id} --json` names every file with its SHA-256.\n"));
+        console.Write(new Text(
+            $"`{Invocation.Program} show {details.Id}{Invocation.StoreOption(found.StoreOption)} --json` names every file with its SHA-256.\n"));
     }
 
     private static void Section(IAnsiConsole console, string heading)

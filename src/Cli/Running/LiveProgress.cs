@@ -9,7 +9,7 @@ namespace AdvFit.Cli.Running;
 /// <param name="monitor">Knows how things stand.</param>
 internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
 {
-    private const int BarWidth = 24;
+    private const int NarrowestBar = 8, WidestBar = 24;
     private const int RowsBesidesSlots = 5;
 
     /// <summary>Narrower terminals go without the columns for speed, and then for the time left.</summary>
@@ -46,7 +46,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
     private Rows Render(RunSnapshot snapshot)
     {
         var room = Math.Max(1, console.Profile.Height - RowsBesidesSlots - (_notice is null ? 0 : 2));
-        List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room))];
+        List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room), snapshot.Epochs)];
         if (snapshot.Slots.Length > room)
         {
             rows.Add(new Text($"and {snapshot.Slots.Length - room} more slots"));
@@ -60,18 +60,19 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         return new Rows(rows);
     }
 
-    private static Paragraph Overall(RunSnapshot snapshot)
+    private Paragraph Overall(RunSnapshot snapshot)
     {
-        var filled = (int)(snapshot.Fraction * BarWidth);
+        var bar = Math.Clamp(console.Profile.Width - WidthForLeft, NarrowestBar, WidestBar);
+        var filled = (int)(snapshot.Fraction * bar);
         return new Paragraph()
             .Append(new string('━', filled), new Style(Color.Green))
-            .Append(new string('─', BarWidth - filled), new Style(Color.Grey))
+            .Append(new string('─', bar - filled), new Style(Color.Grey))
             .Append($" {100 * snapshot.Fraction:0}%  {snapshot.Completed} of {Format.Count(snapshot.Total, "shuffle")} done")
             .Append(snapshot.Failed > 0 ? $", {snapshot.Failed} failed" : "", new Style(Color.Red))
-            .Append(snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
+            .Append(console.Profile.Width >= WidthForLeft && snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
     }
 
-    private Table Slots(IEnumerable<SlotSnapshot> slots)
+    private Table Slots(IEnumerable<SlotSnapshot> slots, int epochs)
     {
         var (showRate, showLeft) = (console.Profile.Width >= WidthForRate, console.Profile.Width >= WidthForLeft);
         List<(string Name, Justify Side)> columns =
@@ -93,7 +94,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
             List<string> cells =
             [
                 Format.Count(progress.Shuffle),
-                progress.Epoch is { } epoch ? $"epoch {epoch}" : progress.Stage,
+                progress.Epoch is { } epoch ? $"epoch {epoch}/{epochs}" : progress.Stage,
                 $"{Format.Count(progress.Done)}/{Format.Count(progress.Total)}",
                 progress.TestAccuracy is { } accuracy ? Format.Percent(accuracy) : "",
             ];

@@ -10,13 +10,14 @@ namespace AdvFit.Cli.Running;
 /// <param name="Completed">Shuffles completed.</param>
 /// <param name="Failed">Shuffles failed.</param>
 /// <param name="Total">Shuffles of the sweep.</param>
+/// <param name="Epochs">Epochs of each shuffle.</param>
 /// <param name="Fraction">Rough share of the sweep that is done, in [0, 1].</param>
 /// <param name="Left">Time left, at the speed until now; null while that is not known.</param>
 /// <param name="Slots">The slots that work.</param>
 /// <param name="News">Lines to be shown once.</param>
 internal sealed record RunSnapshot(
-    int Completed, int Failed, int Total, double Fraction, TimeSpan? Left, ImmutableArray<SlotSnapshot> Slots,
-    ImmutableArray<string> News);
+    int Completed, int Failed, int Total, int Epochs, double Fraction, TimeSpan? Left,
+    ImmutableArray<SlotSnapshot> Slots, ImmutableArray<string> News);
 
 /// <summary>One slot at one moment.</summary>
 internal sealed record SlotSnapshot(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);
@@ -40,7 +41,7 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
             if (EventLines.OfShuffle(sweepEvent, state) is { } line)
             {
                 _news.Add(line);
-                EndShuffle(((FactRecorded)sweepEvent).Fact.Shuffle);
+                EndShuffle(((FactRecorded)sweepEvent).Fact);
             }
         }
     }
@@ -70,7 +71,7 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
             var running = _slots.Values.Sum(slot => slot.Latest.Fraction);
             var gained = _gainedByEnded + _slots.Values.Sum(slot => slot.Gained);
             var snapshot = new RunSnapshot(
-                _state?.Completed ?? 0, _state?.Failed ?? 0, total,
+                _state?.Completed ?? 0, _state?.Failed ?? 0, total, _state?.Spec.Training.Epochs ?? 0,
                 Math.Min(1, (done + running) / total),
                 gained > 0.02 ? clock.GetElapsedTime(_began) / gained * Math.Max(0, total - done - running) : null,
                 [.. _slots.Select(slot => new SlotSnapshot(slot.Key, slot.Value.Latest, slot.Value.Rate, slot.Value.Left))],
@@ -80,12 +81,12 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
         }
     }
 
-    private void EndShuffle(int shuffle)
+    private void EndShuffle(ShuffleFact fact)
     {
-        foreach (var (slot, activity) in _slots.Where(slot => slot.Value.Latest.Shuffle == shuffle).ToList())
+        foreach (var (slot, activity) in _slots.Where(slot => slot.Value.Latest.Shuffle == fact.Shuffle).ToList())
         {
-            // What is left of its fraction belongs to work that is done now, too.
-            _gainedByEnded += activity.Gained + 1 - activity.Latest.Fraction;
+            // The fraction is rough: what it lacks at the end is done all the same.
+            _gainedByEnded += activity.Gained + (fact is ShuffleEvaluated ? 1 - activity.Latest.Fraction : 0);
             _slots.Remove(slot);
         }
     }

@@ -10,9 +10,9 @@ namespace AdvFit.Experiments.Cnn;
 public sealed record SpeedProbe(double TrainedPerSecond, double PredictedPerSecond)
 {
     /// <summary>Spent first on what only the first passes need: compiling, bringing the images into the cache.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan Measurement = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Measurement = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// Trains and predicts for well under a second, on as many threads at once as there are slots, since they share the

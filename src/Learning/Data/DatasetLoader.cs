@@ -18,7 +18,7 @@ public static class DatasetLoader
     /// CIFAR-10. A folder's data set is called after the folder, and its classes by their numbers if it holds IDX files.
     /// </param>
     /// <returns>
-    /// The data set. Its provenance has a note for each file of a known data set that is not the published one.
+    /// The data set. Its provenance has a note that names the files of a known data set that are not the published ones.
     /// </returns>
     /// <exception cref="DatasetException">It is unknown or missing, or a file is truncated, corrupt or of another kind.</exception>
     public static Dataset Load(DatasetFolders folders, string nameOrPath)
@@ -121,12 +121,15 @@ public static class DatasetLoader
         }
     }
 
-    private static ImmutableArray<string> Notes(KnownDataset known, IReadOnlyDictionary<string, DataFile> files) =>
-    [
-        .. from published in known.Files
-           let sha256 = files[published.Name].Sha256()
-           where sha256 != published.Sha256
-           select $"{known.Name}: {published.Name} is not the published file "
-               + $"(SHA-256 {sha256[..8]}.. instead of {published.Sha256[..8]}..)",
-    ];
+    private static ImmutableArray<string> Notes(KnownDataset known, IReadOnlyDictionary<string, DataFile> files)
+    {
+        var different = (
+            from published in known.Files
+            let sha256 = files[published.Name].Sha256()
+            where sha256 != published.Sha256
+            select $"{published.Name} has SHA-256 {sha256[..8]}.. instead of {published.Sha256[..8]}..").ToList();
+        return different.Count == 0
+            ? []
+            : [$"{known.Name}: {different.Count} of {known.Files.Length} files are not the published ones: {string.Join(", ", different)}"];
+    }
 }
