@@ -39,7 +39,7 @@ public static class MachineBenchmark
         progress("all cores at once");
         var scaling = ScalingBenchmark.Run(timings[0].Network, width, threads, 2 * budget.Figure);
         progress("attacks");
-        var attacks = AttackBenchmark.Run(networks[0], width, budget.Figure);
+        var attacks = AttackBenchmark.Run(networks[0], width, 4 * budget.Figure);
         progress("the peak of one core, again");
         // Other programs may have slowed the first measurement.
         peak = Math.Max(peak, PeakFlops.Measure(width, budget.Figure));
