@@ -1,15 +1,32 @@
 using System.Runtime.ExceptionServices;
+using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Experiments;
 
 /// <summary>Independent pieces of one stage, on one or several threads.</summary>
 internal static class Chunks
 {
+    /// <summary>
+    /// Samples between two looks at the cancellation and the work of other threads: enough to keep the lanes of a tile
+    /// filled to the end.
+    /// </summary>
+    private const int MostSamples = 256;
+
+    /// <summary>Chunks per thread, so that no thread waits long for the last one.</summary>
+    private const int ChunksPerThread = 4;
+
+    /// <summary>How many samples to put into a chunk: whole tiles, and work for every thread.</summary>
+    public static int LengthFor(int samples, int threads)
+    {
+        var tiles = samples / (Tile.Lanes * ChunksPerThread * Math.Max(threads, 1));
+        return Math.Clamp(tiles * Tile.Lanes, Tile.Lanes, MostSamples);
+    }
+
     /// <summary>Runs the action for 0 to count - 1; what it computes must not depend on the order.</summary>
-    /// <param name="clock">Is told the processor time of the threads that help.</param>
+    /// <param name="addCpuSeconds">Is told the processor time of the threads that help, each time one of them is done.</param>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static void ForEach(
-        int count, int threads, StageClock clock, Action<int> action, CancellationToken cancellation)
+        int count, int threads, Action<double>? addCpuSeconds, Action<int> action, CancellationToken cancellation)
     {
         if (threads <= 1 || count <= 1)
         {
@@ -32,7 +49,7 @@ internal static class Chunks
                     action(i);
                     if (Environment.CurrentManagedThreadId != stageThread)
                     {
-                        clock.AddCpuSeconds(StageClock.ThreadSeconds() - before);
+                        addCpuSeconds?.Invoke(StageClock.ThreadSeconds() - before);
                     }
                 });
         }

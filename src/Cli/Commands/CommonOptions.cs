@@ -33,7 +33,7 @@ internal static class CommonOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static Option<int?> Positive(string name, string description)
+    public static Option<int?> Positive(string name, string description)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.Validators.Add(result =>

@@ -9,12 +9,6 @@ namespace AdvFit.Experiments.Cnn;
 /// <summary>Attacks the network of epoch M with the test samples that it classifies correctly.</summary>
 internal sealed class CraftStage(StageContext context)
 {
-    /// <summary>
-    /// Samples crafted between two looks at the clock, the cancellation and the work of other threads: enough to keep
-    /// the lanes of a tile filled to the end.
-    /// </summary>
-    private const int ChunkLength = 256;
-
     private readonly CnnExperiment _experiment = context.Experiment;
 
     /// <summary>One adversarial set per attack of the sweep.</summary>
@@ -25,7 +19,7 @@ internal sealed class CraftStage(StageContext context)
         var network = new Lazy<Network>(() =>
         {
             var weights = new Parameters(_experiment.Network);
-            Checkpoint.LoadWeights(context.Read(reference.Checkpoint), reference.Checkpoint.Path, weights);
+            WeightsFile.Load(context.Read(reference.Checkpoint), reference.Checkpoint.Path, weights);
             var loaded = new Network(_experiment.Network);
             loaded.Load(weights);
             return loaded;
@@ -70,36 +64,15 @@ internal sealed class CraftStage(StageContext context)
         return AdversarialSet.ReadImages(images, fact.Adversarial.Path, outcome);
     }
 
-    /// <summary>Crafts chunk by chunk, on as many threads as there are; a sample does not notice (design rule 2).</summary>
     private AttackResult Craft(
         IAttack attack, AttackSpec spec, Network network, int[] indices, byte[] labels, StageClock clock)
     {
-        var length = network.Shape.Length;
-        var chunks = (indices.Length + ChunkLength - 1) / ChunkLength;
-        var results = new AttackResult[chunks];
-        var (done, work) = (0, (double)indices.Length * Workload.PassesOf(spec, _experiment.Data.Classes.Count));
-        Chunks.ForEach(chunks, context.Threads, clock, chunk =>
-        {
-            var start = chunk * ChunkLength;
-            var part = indices.AsSpan(start, Math.Min(ChunkLength, indices.Length - start));
-            var pixels = new float[part.Length * length];
-            for (var i = 0; i < part.Length; i++)
-            {
-                _experiment.Images.CopyTo(part[i], pixels.AsSpan(i * length, length));
-            }
-
-            var streams = new SampleStreams(
-                _experiment.Sweep.Seed, context.Assignment.Shuffle, indices.AsMemory(start, part.Length));
-            results[chunk] = attack.Craft(network, pixels, labels.AsSpan(start, part.Length), streams, context.Abandon);
-            var doneNow = Interlocked.Add(ref done, part.Length);
-            context.Progress($"attack {spec.Label}", null, doneNow, indices.Length, work);
-        }, context.Abandon);
-        return new AttackResult(
-            Join(result => result.Adversarial), Join(result => result.Success), Join(result => result.Predicted),
-            Join(result => result.L2), Join(result => result.Linf), Join(result => result.Queries),
-            Join(result => result.Gradients));
-
-        T[] Join<T>(Func<AttackResult, T[]> array) => [.. results.SelectMany(array)];
+        var work = (double)indices.Length * Workload.PassesOf(spec, _experiment.Data.Classes.Count);
+        return ChunkedAttack.Craft(
+            attack, network, _experiment.Images.CopyTo, labels,
+            new SampleStreams(_experiment.Sweep.Seed, context.Assignment.Shuffle, indices), context.Threads,
+            done => context.Progress($"attack {spec.Label}", null, done, indices.Length, work),
+            clock.AddCpuSeconds, context.Abandon);
     }
 
     /// <summary>The test samples to attack: all eligible ones, or a seeded choice that every attack shares.</summary>

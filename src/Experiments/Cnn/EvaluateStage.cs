@@ -45,10 +45,10 @@ internal sealed class EvaluateStage(StageContext context)
     {
         var correct = new int[epochs.Count][];
         var (done, work) = (0, epochs.Count * sets.Sum(set => (double)set.Labels.Length));
-        Chunks.ForEach(epochs.Count, context.Threads, clock, i =>
+        Chunks.ForEach(epochs.Count, context.Threads, clock.AddCpuSeconds, i =>
         {
             var weights = new Parameters(_experiment.Network);
-            Checkpoint.LoadWeights(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
+            WeightsFile.Load(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
             var network = new Network(_experiment.Network);
             network.Load(weights);
             var predictor = new Predictor(network);

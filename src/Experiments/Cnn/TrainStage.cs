@@ -31,8 +31,8 @@ internal sealed class TrainStage(StageContext context)
         var optimizer = new AdamOptimizer(_experiment.Network, training);
         if (epochs.Count > 0)
         {
-            Checkpoint.LoadWeights(context.Read(epochs[^1].Checkpoint), epochs[^1].Checkpoint.Path, weights);
-            Checkpoint.LoadOptimizer(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
+            WeightsFile.Load(context.Read(epochs[^1].Checkpoint), epochs[^1].Checkpoint.Path, weights);
+            OptimizerFile.Load(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
         }
 
         var trainer = new Trainer(new Network(_experiment.Network), weights, optimizer, training);
@@ -75,8 +75,8 @@ internal sealed class TrainStage(StageContext context)
         var testCorrect = predictor.Predict(_experiment.Images, test, predictions, context.Abandon);
         return new EpochTrained(
             _shuffle, context.Assignment.Attempt, epoch, loss, trainCorrect, testCorrect,
-            context.Write($"epoch-{epoch:00}", ".safetensors", Checkpoint.Weights(trainer.Weights)),
-            context.Write($"epoch-{epoch:00}-optimizer", ".safetensors", Checkpoint.Optimizer(trainer.Optimizer)),
+            context.Write($"epoch-{epoch:00}", ".safetensors", WeightsFile.Write(trainer.Weights)),
+            context.Write($"epoch-{epoch:00}-optimizer", ".safetensors", OptimizerFile.Write(trainer.Optimizer)),
             context.Write(
                 $"epoch-{epoch:00}-predictions", ".npy", Npy.Write(new NpyArray<byte>([predictions.Length], predictions))),
             clock.Stop());

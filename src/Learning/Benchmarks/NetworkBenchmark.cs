@@ -1,20 +1,18 @@
 using System.Collections.Immutable;
-using AdvFit.Learning.Data;
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
-using AdvFit.Learning.Randomness;
-using AdvFit.Learning.Training;
-using AdvFit.Messages;
 
 namespace AdvFit.Learning.Benchmarks;
 
 /// <summary>What one network takes on one core, in tiles of 32 images.</summary>
+/// <param name="Network">The network.</param>
 /// <param name="TrainingStep">A step of Adam at batch 32, from bytes to new weights.</param>
 /// <param name="Forward">A forward pass of 32 images.</param>
 /// <param name="ForwardAndGradient">A forward pass of 32 images and the gradient of their pixels.</param>
 /// <param name="Kernels">The parts of a training step and of an attack's gradient, layer by layer.</param>
 public sealed record NetworkTimings(
-    Measured TrainingStep, Measured Forward, Measured ForwardAndGradient, ImmutableArray<KernelTiming> Kernels);
+    NetworkDefinition Network, Measured TrainingStep, Measured Forward, Measured ForwardAndGradient,
+    ImmutableArray<KernelTiming> Kernels);
 
 /// <summary>Work and the time it took.</summary>
 /// <param name="Seconds">Wall-clock time.</param>
@@ -34,31 +32,28 @@ public sealed record KernelTiming(string Layer, string Kernel, Measured Work, do
 /// <summary>Measures a network on random images.</summary>
 public static class NetworkBenchmark
 {
-    /// <param name="budget">How long to measure each figure.</param>
-    public static NetworkTimings Run(NetworkDefinition definition, VectorWidth width, TimeSpan budget)
+    public static NetworkTimings Run(NetworkDefinition definition, VectorWidth width, BenchmarkBudget budget)
     {
-        var training = new TrainingSpec(1, Tile.Lanes, 0.003);
-        var weights = Parameters.Initialize(definition, seed: 1, shuffle: 1);
-        var network = new Network(definition, width);
-        var trainer = new Trainer(network, weights, new AdamOptimizer(definition, training), training);
-        var (images, numbers) = (RandomImages(definition), Enumerable.Range(0, Tile.Lanes).ToArray());
+        var steps = new RepeatedStep(definition, width);
+        var network = steps.Trainer.Network;
         var (tile, labels) = (network.CreateTile(), new byte[Tile.Lanes]);
-        images.Fill(tile, numbers, labels);
+        steps.Images.Fill(tile, steps.Batch, labels);
         tile.Forward();
         tile.CrossEntropy(labels, Tile.Lanes);
 
         var forwardFlops = 2.0 * Tile.Lanes * definition.MultiplyAdds;
         var firstLayerFlops = 2.0 * Tile.Lanes * definition.Layers[0].MultiplyAdds(definition.Input);
         return new NetworkTimings(
-            new(Timing.Fastest(() => trainer.Step(images, numbers), budget), 3 * forwardFlops - firstLayerFlops),
-            new(Timing.Fastest(tile.Forward, budget), forwardFlops),
+            definition,
+            new(Timing.Fastest(steps.Take, budget.Figure), 3 * forwardFlops - firstLayerFlops),
+            new(Timing.Fastest(tile.Forward, budget.Figure), forwardFlops),
             new(Timing.Fastest(
                 () =>
                 {
                     tile.Forward();
                     tile.Backward();
-                }, budget), 2 * forwardFlops),
-            [.. Kernels(network, tile, weights, budget)]);
+                }, budget.Figure), 2 * forwardFlops),
+            [.. Kernels(network, tile, steps.Trainer.Weights, budget.Kernel)]);
     }
 
     private static IEnumerable<KernelTiming> Kernels(
@@ -94,19 +89,4 @@ public static class NetworkBenchmark
         Activation activation => $"{activation.Kind.ToString().ToLowerInvariant()} on {layer.Output}",
         _ => layer.Definition.ToString(),
     };
-
-    private static ByteImages RandomImages(NetworkDefinition definition)
-    {
-        var random = new RandomStream(seed: 1, shuffle: 1, Purpose.StratifiedShuffle);
-        var pixels = new byte[Tile.Lanes * definition.Input.Length];
-        foreach (ref var pixel in pixels.AsSpan())
-        {
-            pixel = (byte)random.NextBits();
-        }
-
-        var images = new ImageSet(definition.Input, pixels, new byte[Tile.Lanes]);
-        var nothing = new ImageSet(definition.Input, [], []);
-        var provenance = new DataProvenance("random", Tile.Lanes, 0, "", []);
-        return new ByteImages(new Dataset(provenance, [.. Enumerable.Repeat("", definition.Classes)], images, nothing));
-    }
 }

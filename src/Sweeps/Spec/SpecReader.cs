@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AdvFit.Messages;
-using YamlDotNet.Core;
 
 namespace AdvFit.Sweeps.Spec;
 
@@ -28,54 +27,13 @@ public sealed partial class SpecReader(SpecVocabulary vocabulary)
 
     /// <summary>Reads a spec from a file.</summary>
     /// <exception cref="SpecException">The file cannot be read, or is not a sound spec.</exception>
-    public SweepSpec Read(string path)
-    {
-        string yaml;
-        try
-        {
-            yaml = File.ReadAllText(path);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new SpecException($"There is no spec {path}; give the path of a YAML file.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new SpecException($"The spec {path} cannot be read: {error.Message}", error);
-        }
-
-        return Parse(yaml, path);
-    }
+    public SweepSpec Read(string path) => Parse(SpecFile.ReadText(path, "spec"), path);
 
     /// <summary>Reads a spec from text.</summary>
     /// <param name="yaml">The text.</param>
     /// <param name="file">What to call it in messages.</param>
     /// <exception cref="SpecException">It is not a sound spec.</exception>
-    public SweepSpec Parse(string yaml, string file)
-    {
-        var problems = new SpecProblems(file);
-        SweepSpec? spec = null;
-        try
-        {
-            switch (YamlTree.Parse(yaml))
-            {
-                case YamlMapping mapping:
-                    spec = ReadSpec(new SpecSection(mapping, "the spec", SpecKeys, problems), problems);
-                    break;
-                case var other:
-                    problems.Add(
-                        other?.Start ?? new Mark(0, 1, 1), $"a spec is a mapping with {string.Join(", ", SpecKeys)}");
-                    break;
-            }
-        }
-        catch (YamlException error)
-        {
-            problems.Add(error.Start, $"not valid YAML: {error.Message}");
-        }
-
-        problems.ThrowIfAny();
-        return spec!;
-    }
+    public SweepSpec Parse(string yaml, string file) => SpecFile.Parse(yaml, file, "the spec", SpecKeys, ReadSpec);
 
     private SweepSpec ReadSpec(SpecSection section, SpecProblems problems)
     {

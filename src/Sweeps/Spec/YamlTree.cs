@@ -57,7 +57,7 @@ internal sealed class YamlTree
         if (!_parser.TryConsume<StreamEnd>(out _))
         {
             var next = _parser.Current;
-            throw new YamlException(next!.Start, next.End, "a spec is one YAML document; this begins a second one");
+            throw new YamlException(next!.Start, next.End, "the file may hold one YAML document; this begins a second one");
         }
 
         return root;

@@ -1,0 +1,43 @@
+using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Training;
+using AdvFit.Messages;
+using BenchmarkDotNet.Attributes;
+
+namespace AdvFit.Kernels;
+
+/// <summary>The first and the last kernel of a training step: bytes to a tile of floats, gradients to new weights.</summary>
+public unsafe class AroundTheLayers : LenetBenchmark
+{
+    private readonly AlignedBuffer _tile = new(3 * 32 * 32 * Tile.Lanes);
+    private byte[] _images = [];
+    private AdamOptimizer _optimizer = null!;
+
+    [GlobalSetup(Targets = [nameof(Gather), nameof(Adam)])]
+    public void SetUpBoth()
+    {
+        SetUp();
+        _images = new byte[Network.Shape.Length * Tile.Lanes];
+        _optimizer = new AdamOptimizer(Network.Definition, new TrainingSpec(1, Tile.Lanes, 0.003));
+    }
+
+    [Benchmark]
+    public void Gather()
+    {
+        var sources = stackalloc byte*[Tile.Lanes];
+        fixed (byte* images = _images)
+        {
+            for (var lane = 0; lane < Tile.Lanes; lane++)
+            {
+                sources[lane] = images + lane * Network.Shape.Length;
+            }
+
+            Network.Kernels.GatherBytes(sources, Network.Shape.Length, _tile.Pointer);
+        }
+    }
+
+    [Benchmark]
+    public void Adam() => _optimizer.Step(Network.Kernels, Weights, Gradients);
+
+    private protected override bool IsMeasured(LayerDefinition layer) => true;
+}

@@ -1,0 +1,28 @@
+using AdvFit.Learning.Networks;
+using BenchmarkDotNet.Attributes;
+
+namespace AdvFit.Kernels;
+
+/// <summary>Both convolutions and the largest linear layer.</summary>
+public class WeightedLayers : LenetBenchmark
+{
+    /// <summary>Name of the layer.</summary>
+    [Params("conv1", "conv2", "fc1")]
+    public string Name { get; set; } = "";
+
+    [Benchmark]
+    public void Forward() => RunForward();
+
+    [Benchmark]
+    public void InputGradient() => RunInputGradient();
+
+    [Benchmark]
+    public void WeightGradient() => RunWeightGradient();
+
+    private protected override bool IsMeasured(LayerDefinition layer) => layer switch
+    {
+        Convolution convolution => convolution.Name == Name,
+        Linear linear => linear.Name == Name,
+        _ => false,
+    };
+}

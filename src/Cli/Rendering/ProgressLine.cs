@@ -1,0 +1,33 @@
+namespace AdvFit.Cli.Rendering;
+
+/// <summary>One line on standard error that each message overwrites; nothing where that is no terminal. Thread-safe.</summary>
+internal sealed class ProgressLine : IDisposable
+{
+    private readonly Lock _lock = new();
+    private int _length;
+
+    /// <summary>Shows a short message.</summary>
+    public void Show(string message)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            var text = message.Length < Terminal.Width ? message : message[..(Terminal.Width - 1)];
+            Console.Error.Write($"\r{text.PadRight(_length)}");
+            _length = text.Length;
+        }
+    }
+
+    /// <summary>Clears the line.</summary>
+    public void Dispose()
+    {
+        if (_length > 0)
+        {
+            Console.Error.Write($"\r{new string(' ', _length)}\r");
+        }
+    }
+}
