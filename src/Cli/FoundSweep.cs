@@ -1,5 +1,6 @@
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli;
@@ -36,7 +37,7 @@ internal sealed class FoundSweep : IDisposable
             var id = asked is null
                 ? newest ?? throw new SweepException(
                     $"There are no sweeps in {folder}; start one with `{Invocation.Program} run SPEC`.")
-                : catalog.Resolve(asked, path => EngineVocabulary.CreateReader().Read(path));
+                : catalog.Resolve(asked, path => new SpecReader(SpecVocabulary.Engine).Read(path));
             return new FoundSweep(store, storeOption, catalog.Load(id));
         }
         catch

@@ -17,7 +17,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     /// <exception cref="InputException">The spec asks for what the data do not allow.</exception>
     public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
     {
-        var spec = EngineVocabulary.CreateReader().Read(path);
+        var spec = new SpecReader(SpecVocabulary.Engine).Read(path);
         spec = spec with { Shuffles = shuffles ?? spec.Shuffles };
         var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
         RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Spec;
 
@@ -20,19 +21,25 @@ internal static class Some
 
     public static SpecVocabulary Vocabulary { get; } = new(
         ["lenet5", "lenet5-wide"],
-        ImmutableSortedDictionary<string, AttackVocabulary>.Empty
-            .Add("fgsm", new AttackVocabulary(
+        [
+            new AttackDescriptor(
+                "fgsm", "FGSM", "",
                 [
-                    new ParameterDescriptor("epsilon", ParameterKind.Real, 0, 1),
-                    new ParameterDescriptor("targeted", ParameterKind.Flag, 0, 1),
+                    new ParameterDescriptor("epsilon", ParameterKind.Real, 0, 1, ""),
+                    new ParameterDescriptor("targeted", ParameterKind.Flag, 0, 1, ""),
                 ],
-                Profiles(("paper", [("epsilon", 0.1), ("targeted", 0)]), ("foolbox", [("epsilon", 0.3), ("targeted", 0)]))))
-            .Add("deepfool", new AttackVocabulary(
                 [
-                    new ParameterDescriptor("max_iterations", ParameterKind.Whole, 1, 100_000),
-                    new ParameterDescriptor("overshoot", ParameterKind.Real, 0, double.PositiveInfinity),
+                    Profile("paper", ("epsilon", 0.1), ("targeted", 0)),
+                    Profile("foolbox", ("epsilon", 0.3), ("targeted", 0)),
+                ]),
+            new AttackDescriptor(
+                "deepfool", "DeepFool", "",
+                [
+                    new ParameterDescriptor("max_iterations", ParameterKind.Whole, 1, 100_000, ""),
+                    new ParameterDescriptor("overshoot", ParameterKind.Real, 0, double.PositiveInfinity, ""),
                 ],
-                Profiles(("paper", [("max_iterations", 100), ("overshoot", 0)])))));
+                [Profile("paper", ("max_iterations", 100), ("overshoot", 0))]),
+        ]);
 
     public static AttackSpec Attack(string label, double epsilon = 0.1) => new(
         label, "fgsm", "paper", ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal).Add("epsilon", epsilon), null);
@@ -59,9 +66,6 @@ internal static class Some
             [.. labels.Select(Outcome)]),
         new StageCost(5, 6));
 
-    private static ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Profiles(
-        params (string Name, (string Name, double Value)[] Values)[] profiles) =>
-        profiles.ToImmutableSortedDictionary(
-            profile => profile.Name,
-            profile => profile.Values.ToImmutableSortedDictionary(value => value.Name, value => value.Value));
+    private static AttackProfile Profile(string name, params (string Name, double Value)[] values) =>
+        new(name, "", values.ToImmutableSortedDictionary(value => value.Name, value => value.Value));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using YamlDotNet.Core;
 
@@ -47,27 +48,25 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
 
         var section = new SpecSection(mapping, "an attack", AttackKeys, problems);
         var samples = section.OptionalWhole("samples", 1, int.MaxValue);
-        var attack = section.Choice("attack", [.. vocabulary.Attacks.Keys]);
+        var attack = section.Choice("attack", [.. vocabulary.Attacks.Select(known => known.Name)]);
         var label = section.Has("label") ? section.Text("label") : attack;
         if (label is not null)
         {
             CheckLabel(label, section.Has("label") ? section.Place("label") : section.Place("attack"));
         }
 
-        if (attack is null || label is null || !vocabulary.Attacks.TryGetValue(attack, out var known))
+        if (label is null || vocabulary.Attacks.FirstOrDefault(known => known.Name == attack) is not { } known)
         {
             return null;
         }
 
-        var profile = section.Has("profile")
-            ? section.Choice("profile", [.. known.Profiles.Keys])
+        var name = section.Has("profile")
+            ? section.Choice("profile", [.. known.Profiles.Select(profile => profile.Name)])
             : DefaultProfile;
-        if (profile is null || !known.Profiles.TryGetValue(profile, out var values))
-        {
-            return null;
-        }
-
-        return new AttackSpec(label, attack, profile, Override(values, section, known.Parameters), samples);
+        return known.Profiles.FirstOrDefault(profile => profile.Name == name) is { } profile
+            ? new AttackSpec(
+                label, known.Name, profile.Name, Override(profile.Parameters, section, known.Parameters), samples)
+            : null;
     }
 
     private void CheckLabel(string label, Mark place)
