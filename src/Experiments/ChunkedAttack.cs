@@ -34,14 +34,15 @@ public static class ChunkedAttack
         Chunks.ForEach(results.Length, threads, addCpuSeconds, chunk =>
         {
             var start = chunk * chunkLength;
-            var part = numbers.Slice(start, Math.Min(chunkLength, numbers.Length - start)).Span;
+            var part = numbers.Slice(start, Math.Min(chunkLength, numbers.Length - start));
             var images = new float[part.Length * length];
             for (var i = 0; i < part.Length; i++)
             {
-                pixels(part[i], images.AsSpan(i * length, length));
+                pixels(part.Span[i], images.AsSpan(i * length, length));
             }
 
-            results[chunk] = attack.Craft(victim, images, labels.AsSpan(start, part.Length), cancellation);
+            results[chunk] = attack.Craft(
+                victim, images, labels.AsSpan(start, part.Length), streams with { Samples = part }, cancellation);
             progress(Interlocked.Add(ref done, part.Length));
         }, cancellation);
         return new AttackResult(

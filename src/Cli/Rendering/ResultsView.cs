@@ -19,16 +19,27 @@ internal static class ResultsView
             CurvePlots.Write(console, results);
         }
 
-        Section(console, "In words");
-        WriteFindings(console, results, finding => finding.Topic != FindingTopic.Claim);
         if (!results.Shuffles.IsEmpty)
         {
             WriteTables(console, results);
         }
 
-        Section(console, "What this means for the paper's claim");
-        WriteFindings(console, results, finding => finding.Topic == FindingTopic.Claim);
+        Section(console, "What this means");
+        console.Write(Tables.Sentences(Sentences(results)));
     }
+
+    /// <summary>The findings that the tables do not already tell; the others are in the JSON.</summary>
+    private static IEnumerable<string> Sentences(SweepResults results) =>
+    [
+        .. Of(results, FindingTopic.Coverage),
+        .. Of(results, FindingTopic.Regime),
+        .. results.Comparisons.Where(test => test.Verdict == Verdict.Untestable).Select(test => test.Reading),
+        .. Of(results, FindingTopic.Claim),
+        .. Of(results, FindingTopic.Caveat),
+    ];
+
+    private static IEnumerable<string> Of(SweepResults results, FindingTopic topic) =>
+        results.Findings.Where(finding => finding.Topic == topic).Select(finding => finding.Text);
 
     private static void WriteTables(IAnsiConsole console, SweepResults results)
     {
@@ -48,9 +59,6 @@ internal static class ResultsView
             + "for the number of tests. g: Hedges' g. claim: what Holm-corrected Welch says, at 0.05, of the claim "
             + "that accuracy on the attack's examples rises more than on the set.\n"));
     }
-
-    private static void WriteFindings(IAnsiConsole console, SweepResults results, Func<Finding, bool> chosen) =>
-        console.Write(Tables.Sentences(results.Findings.Where(chosen).Select(finding => finding.Text)));
 
     private static void Section(IAnsiConsole console, string heading)
     {

@@ -66,6 +66,12 @@ internal sealed class ActiveSet
     /// <summary>True class of the image in an active lane.</summary>
     public int Label(int lane) => _labels[_imageOfLane[lane]];
 
+    /// <summary>Place among all the images of the one in an active lane.</summary>
+    public int Image(int lane) => _imageOfLane[lane];
+
+    /// <summary>Queries that the image in an active lane has used.</summary>
+    public ref int QueriesOf(int lane) => ref Queries[_imageOfLane[lane]];
+
     /// <summary>Puts the next image of the queue into a lane if the lane is empty and an image waits.</summary>
     /// <returns>Whether an image entered.</returns>
     public bool TryFill(int lane)

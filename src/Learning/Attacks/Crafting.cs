@@ -5,10 +5,10 @@ internal static class Crafting
 {
     public static AttackResult Run(
         IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
-        Func<ActiveSet, TileAttack> attack, CancellationToken cancellation)
+        SampleStreams streams, Func<ActiveSet, TileAttack> attack, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        CheckInput(classifier, images, labels);
+        CheckInput(classifier, images, labels, streams);
         cancellation.ThrowIfCancellationRequested();
         var results = images.ToArray();
         var set = new ActiveSet(classifier, results, labels.ToArray());
@@ -17,7 +17,8 @@ internal static class Crafting
     }
 
     private static void CheckInput(
-        IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels)
+        IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
+        SampleStreams streams)
     {
         var length = classifier.Shape.Length;
         if (classifier.Classes is < 2 or > 256)
@@ -32,6 +33,13 @@ internal static class Crafting
                 $"{labels.Length} labels need {labels.Length} images of {classifier.Shape}, "
                 + $"{labels.Length * length} pixels, but there are {images.Length}.",
                 nameof(images));
+        }
+
+        if (streams.Samples.Length != labels.Length)
+        {
+            throw new ArgumentException(
+                $"{labels.Length} images need as many sample numbers, but there are {streams.Samples.Length}.",
+                nameof(streams));
         }
 
         for (var image = 0; image < labels.Length; image++)

@@ -55,6 +55,6 @@ public sealed class DeepFool : IAttack
 
     public AttackResult Craft(
         IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
-        CancellationToken cancellation = default) =>
-        Crafting.Run(classifier, images, labels, set => new DeepFoolSteps(set, _parameters), cancellation);
+        SampleStreams streams, CancellationToken cancellation = default) =>
+        Crafting.Run(classifier, images, labels, streams, set => new DeepFoolSteps(set, _parameters), cancellation);
 }

@@ -47,8 +47,8 @@ public sealed class Fgsm : IAttack
 
     public AttackResult Craft(
         IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
-        CancellationToken cancellation = default) =>
-        Crafting.Run(classifier, images, labels, set => new Search(set, _parameters), cancellation);
+        SampleStreams streams, CancellationToken cancellation = default) =>
+        Crafting.Run(classifier, images, labels, streams, set => new Search(set, _parameters), cancellation);
 
     private sealed class Search(ActiveSet set, FgsmParameters parameters) : TileAttack(set)
     {

@@ -6,16 +6,17 @@ public interface IAttack
     /// <summary>
     /// Crafts one adversarial example per image, on the calling thread, in a tile of its own. What becomes of an image
     /// does not depend on the others (design rule 2); success is what a fresh forward pass of the stored pixels says
-    /// (rule 3). A failed sample keeps its last iterate.
+    /// (rule 3). A failed sample keeps its last iterate, or its original pixels, as the attack says.
     /// </summary>
     /// <param name="classifier">The victim.</param>
     /// <param name="images">Pixels in [0, 1], [image][channel][row][column].</param>
     /// <param name="labels">True class of each image.</param>
+    /// <param name="streams">Where each image's random draws come from; attacks that draw nothing ignore it.</param>
     /// <param name="cancellation">Ends the attack between iterations, with nothing to show for it.</param>
     /// <exception cref="ArgumentException">A pixel is not a number or outside [0, 1], a label is no class, or lengths differ.</exception>
     AttackResult Craft(
         IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,
-        CancellationToken cancellation = default);
+        SampleStreams streams, CancellationToken cancellation = default);
 }
 
 /// <summary>What an attack made of N images. All arrays are parallel.</summary>

@@ -178,4 +178,32 @@ internal static class LaneMath
             }
         }
     }
+
+    /// <summary>Replaces directions by the pixels at point + scale x direction, clipped to [0, 1].</summary>
+    /// <param name="point">One pixel per row, the same for all lanes.</param>
+    /// <param name="scales">Over lanes.</param>
+    public static void AroundPoint(ReadOnlySpan<float> point, ReadOnlySpan<float> scales, Span<float> directions)
+    {
+        var lanes = scales.Length;
+        ref var scale = ref MemoryMarshal.GetReference(scales);
+        ref var target = ref MemoryMarshal.GetReference(directions);
+        for (var pixel = 0; pixel < point.Length; pixel++)
+        {
+            var row = pixel * lanes;
+            var centre = new Vector<float>(point[pixel]);
+            var lane = 0;
+            for (; lane <= lanes - Vector<float>.Count; lane += Vector<float>.Count)
+            {
+                var at = (nuint)(row + lane);
+                var moved = centre + Vector.LoadUnsafe(ref scale, (nuint)lane) * Vector.LoadUnsafe(ref target, at);
+                Vector.Max(Vector.Min(moved, Vector<float>.One), Vector<float>.Zero).StoreUnsafe(ref target, at);
+            }
+
+            for (; lane < lanes; lane++)
+            {
+                var step = scales[lane] * directions[row + lane];
+                directions[row + lane] = MathF.Max(MathF.Min(point[pixel] + step, 1), 0);
+            }
+        }
+    }
 }

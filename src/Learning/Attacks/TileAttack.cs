@@ -40,6 +40,13 @@ internal abstract class TileAttack(ActiveSet set)
     protected abstract bool Judge(int lane);
 
     /// <summary>
+    /// Called before an image leaves because its logits are not finite; may put other pixels into the lane than those.
+    /// </summary>
+    protected virtual void Abandon(int lane)
+    {
+    }
+
+    /// <summary>
     /// Moves the pixels of every active lane and marks it as moved, or finishes it. The last forward pass was of the
     /// current pixels.
     /// </summary>
@@ -60,7 +67,18 @@ internal abstract class TileAttack(ActiveSet set)
     {
         for (var lane = 0; lane < Set.Lanes; lane++)
         {
-            if (Set.HasMoved(lane) && (!LaneLogits.AreFinite(Set.Tile, lane) || Judge(lane)))
+            if (!Set.HasMoved(lane))
+            {
+                continue;
+            }
+
+            var isFinite = LaneLogits.AreFinite(Set.Tile, lane);
+            if (!isFinite)
+            {
+                Abandon(lane);
+            }
+
+            if (!isFinite || Judge(lane))
             {
                 Set.Finish(lane);
             }

@@ -101,7 +101,8 @@ public static class AttackBenchmark
         AttackTiming Time(int count)
         {
             var start = Stopwatch.GetTimestamp();
-            var result = created.Craft(network, pixels.AsSpan(0, count * network.Shape.Length), labels.AsSpan(0, count));
+            var result = created.Craft(network, pixels.AsSpan(0, count * network.Shape.Length), labels.AsSpan(0, count),
+                SampleStreams.Numbered(count));
             return new AttackTiming(
                 attack.Name, Profile, count, Stopwatch.GetElapsedTime(start).TotalSeconds / count,
                 result.Success.Count(success => success) / (double)count);

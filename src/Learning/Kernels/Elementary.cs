@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
+
 namespace AdvFit.Learning.Kernels;
 
 /// <summary>
-/// exp and tanh, written out so that every vector width, processor and operating system gives the same bits.
+/// exp, tanh and the logistic function, written out so that every vector width, processor and operating system gives the same bits.
 /// Coefficients: Cephes, single precision (Moshier 1989), expf.c and tanhf.c.
 /// </summary>
 internal static unsafe class Elementary<TOps, TVector>
@@ -9,6 +11,7 @@ internal static unsafe class Elementary<TOps, TVector>
     where TVector : struct
 {
     /// <summary>e^x to about one unit in the last place; held at e^-87 below x = -87 and capped at e^88 above 88. NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x)
     {
         x = TOps.Max(TOps.Broadcast(-87f), x);
@@ -30,6 +33,7 @@ internal static unsafe class Elementary<TOps, TVector>
     }
 
     /// <summary>tanh x to about two units in the last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh(TVector x)
     {
         var magnitude = TOps.Abs(x);
@@ -47,5 +51,13 @@ internal static unsafe class Elementary<TOps, TVector>
         var large = TOps.Subtract(one, TOps.Divide(TOps.Broadcast(2f), TOps.Add(e, one)));
         large = TOps.Or(large, TOps.And(x, TOps.Broadcast(-0f)));
         return TOps.Select(TOps.GreaterThan(magnitude, TOps.Broadcast(0.625f)), large, small);
+    }
+
+    /// <summary>1 / (1 + e^-x), in [0, 1], to about two units in the last place where x is above -87. NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Logistic(TVector x)
+    {
+        var one = TOps.Broadcast(1f);
+        return TOps.Divide(one, TOps.Add(one, Exp(TOps.Subtract(TOps.Broadcast(0f), x))));
     }
 }

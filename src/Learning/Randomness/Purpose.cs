@@ -17,4 +17,10 @@ public enum Purpose : uint
 
     /// <summary>Which correctly classified test samples are attacked.</summary>
     AttackSubsample = 5,
+
+    /// <summary>The noise that HopSkipJump starts from; the sample is the image's pooled index, the part the trial.</summary>
+    HopSkipJumpStart = 6,
+
+    /// <summary>HopSkipJump's directions; the sample is the image's pooled index, the part the number of the query.</summary>
+    HopSkipJumpDirection = 7,
 }

@@ -4,7 +4,9 @@ namespace AdvFit.Learning.Randomness;
 /// A counter-based generator: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"). The
 /// stream is a pure function of its key, so a draw never depends on the draws made elsewhere, before or beside it.
 /// </summary>
-/// <remarks>Key: the sweep's seed. Counter: block of four draws, sample, shuffle, purpose.</remarks>
+/// <remarks>
+/// Key: the sweep's seed. Counter: block of four draws, sample, shuffle, purpose in the low byte beside the part.
+/// </remarks>
 public struct RandomStream
 {
     private readonly uint _key0, _key1, _sample, _shuffle, _purpose;
@@ -12,10 +14,11 @@ public struct RandomStream
     private int _unused;
     private (uint X0, uint X1, uint X2, uint X3) _draws;
 
-    public RandomStream(ulong seed, int shuffle, Purpose purpose, int sample = 0)
+    /// <param name="part">Number of a stream of its own within the sample's, below 2^24.</param>
+    public RandomStream(ulong seed, int shuffle, Purpose purpose, int sample = 0, int part = 0)
     {
         (_key0, _key1) = ((uint)seed, (uint)(seed >> 32));
-        (_sample, _shuffle, _purpose) = ((uint)sample, (uint)shuffle, (uint)purpose);
+        (_sample, _shuffle, _purpose) = ((uint)sample, (uint)shuffle, PurposeWord(purpose, part));
     }
 
     /// <summary>The next 32 random bits.</summary>
@@ -56,6 +59,9 @@ public struct RandomStream
             (items[last], items[other]) = (items[other], items[last]);
         }
     }
+
+    /// <summary>The last word of the counter.</summary>
+    internal static uint PurposeWord(Purpose purpose, int part) => (uint)purpose | ((uint)part << 8);
 
     /// <summary>Ten rounds of Philox on one counter.</summary>
     internal static (uint, uint, uint, uint) Philox((uint, uint, uint, uint) counter, (uint, uint) key)

@@ -63,6 +63,28 @@ public sealed class CnnExperimentTests
         Json(three.Outcome).ShouldBe(Json(one.Outcome));
     }
 
+    [Fact]
+    public void Attacks_that_search_and_draw_give_the_same_bytes_on_one_thread_and_on_three()
+    {
+        var sweep = s_sweep with
+        {
+            // More samples than one chunk holds, so that there is something to divide.
+            Subsample = new Subsample(960, 700),
+            Training = new TrainingSpec(2, 32, 0.003),
+            Attacks =
+            [
+                Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 6), ("max_iterations", 10)),
+                Attack("hopskipjump", null, ("query_budget", 200)),
+            ],
+        };
+        var (one, three) = (new Run(sweep), new Run(sweep));
+        one.Execute(ShuffleRecord.Empty, threads: 1);
+        three.Execute(ShuffleRecord.Empty, threads: 3);
+        one.Outcome.Attacks.ShouldAllBe(attack => attack.Attempted > 256 && attack.Succeeded > 0);
+        three.Hashes.ShouldBe(one.Hashes);
+        Json(three.Outcome).ShouldBe(Json(one.Outcome));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -179,10 +201,11 @@ public sealed class CnnExperimentTests
     public void The_reference_epoch_is_the_first_of_the_highest_test_accuracy(int[] correct, int expected) =>
         ReferenceLevel.Choose(correct).ShouldBe(expected);
 
-    private static AttackSpec Attack(string name, int? samples)
+    private static AttackSpec Attack(string name, int? samples, params (string Parameter, double Value)[] set)
     {
         var profile = AttackCatalog.Find(name)!.Profiles.Single(profile => profile.Name == "paper");
-        return new AttackSpec(name, name, profile.Name, profile.Parameters, samples);
+        var parameters = set.Aggregate(profile.Parameters, (all, one) => all.SetItem(one.Parameter, one.Value));
+        return new AttackSpec(name, name, profile.Name, parameters, samples);
     }
 
     private static string Json(ShuffleOutcome outcome) => System.Text.Json.JsonSerializer.Serialize(outcome);

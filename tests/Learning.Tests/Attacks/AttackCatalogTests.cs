@@ -28,12 +28,14 @@ public class AttackCatalogTests
         Profile("fgsm", "paper")["search_steps"].ShouldBe(1);
         Profile("deepfool", "paper")["max_iterations"].ShouldBe(100);
         Profile("deepfool", "paper")["overshoot"].ShouldBe(0);
+        Profile("carlini-wagner", "paper").ShouldBe(Profile("carlini-wagner", "art"));
+        Profile("hopskipjump", "paper").ShouldBe(Profile("hopskipjump", "art"));
     }
 
     [Fact]
     public void An_unknown_attack_is_refused_with_the_known_ones() =>
         Should.Throw<ArgumentException>(() => AttackCatalog.Create("fgms", Profile("fgsm", "paper")))
-            .Message.ShouldContain("no attack 'fgms'; there are fgsm, deepfool");
+            .Message.ShouldContain("no attack 'fgms'; there are fgsm, deepfool, carlini-wagner, hopskipjump");
 
     [Fact]
     public void Every_fault_of_the_parameters_is_named_at_once()
@@ -70,6 +72,22 @@ public class AttackCatalogTests
         Should.Throw<ArgumentOutOfRangeException>(() => new DeepFool(new(1, 1, 0, false, 0)));
         Should.Throw<ArgumentOutOfRangeException>(() => new DeepFool(new(1, 10, double.NaN, false, 0)));
         Should.Throw<ArgumentOutOfRangeException>(() => new DeepFool(new(1, 10, 0, false, -1)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(0, 100, 200, 1, 1.5, 10, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 0, 200, 1, 1.5, 10, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 99, 1, 1.5, 10, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, double.NaN, 1.5, 10, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, 1, -1, 10, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, 1, 1.5, 0, 0, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, 1, 1.5, 10, -1, 500)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, 1, 1.5, 10, 0, 0)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new HopSkipJump(new(9, 100, 200, 1, 1.5, 10, 0, 1 << 24)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagner(new(0, 0, 9, 10, 0.1, true)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagner(new(0, 1, 0, 10, 0.1, true)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagner(new(0, 1, 9, 0, 0.1, true)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagner(new(0, 1, 9, 10, double.NaN, true)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagner(new(-1, 1, 9, 10, 0.1, true)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagnerLineSearch(new(0, 1, 9, 10, 0.1, 0, 5)));
+        Should.Throw<ArgumentOutOfRangeException>(() => new CarliniWagnerLineSearch(new(0, 1, 9, 10, 0.1, 5, -1)));
     }
 
     private static ImmutableSortedDictionary<string, double> Profile(string attack, string profile) =>

@@ -22,12 +22,14 @@ public class AttackRulesTests
             }
 
             var reordered = attack.Craft(
-                classifier, [.. order.SelectMany(image => Pixels(images, image))], [.. order.Select(image => labels[image])]);
+                classifier, [.. order.SelectMany(image => Pixels(images, image))],
+                [.. order.Select(image => labels[image])], new SampleStreams(0, 0, order));
             ShouldBeEqual(PerImage(reordered), [.. order.Select(image => together[image])], name);
 
             var alone = random.Next(labels.Length);
-            ShouldBeEqual(
-                PerImage(attack.Craft(classifier, Pixels(images, alone), [labels[alone]])), [together[alone]], name);
+            var single = attack.Craft(
+                classifier, Pixels(images, alone), [labels[alone]], new SampleStreams(0, 0, new[] { alone }));
+            ShouldBeEqual(PerImage(single), [together[alone]], name);
         }
     }
 
@@ -71,7 +73,7 @@ public class AttackRulesTests
     public void Lanes_without_an_image_hold_zeros(int seed)
     {
         var (classifier, images, labels) = Case(new Random(seed), count: 5);
-        foreach (var (name, attack) in Samples.AllAttacks())
+        foreach (var (name, attack) in Samples.AllAttacks().Where(attack => !Samples.OnlyAsks(attack.Name)))
         {
             var strays = 0;
             var watched = new WatchedClassifier(classifier.WithLanes(8))
@@ -124,7 +126,7 @@ public class AttackRulesTests
     public void A_logit_that_is_no_number_fails_its_sample_and_leaves_the_others_alone(float wild)
     {
         var (classifier, images, labels, spoiled) = CaseWithMarkedImage();
-        foreach (var (name, attack) in Samples.AllAttacks())
+        foreach (var (name, attack) in Samples.AllAttacks().Where(attack => !Samples.OnlyAsks(attack.Name)))
         {
             var expected = attack.Craft(classifier, images, labels);
             var watched = new WatchedClassifier(classifier)
@@ -148,7 +150,7 @@ public class AttackRulesTests
     public void A_gradient_that_is_no_number_fails_its_sample_and_leaves_the_others_alone(float wild)
     {
         var (classifier, images, labels, spoiled) = CaseWithMarkedImage();
-        foreach (var (name, attack) in Samples.AllAttacks())
+        foreach (var (name, attack) in Samples.AllAttacks().Where(attack => !Samples.OnlyAsks(attack.Name)))
         {
             var expected = attack.Craft(classifier, images, labels);
             var watched = new WatchedClassifier(classifier)
@@ -253,8 +255,8 @@ public class AttackRulesTests
     {
         for (var lane = 0; lane < tile.Lanes; lane++)
         {
-            // The second pixel tells the marked image from an empty lane.
-            if (tile.Pixels[lane] == 0 && tile.Pixels[tile.Lanes + lane] != 0)
+            // The second pixel tells the marked image from an empty lane. In tanh space black is almost black.
+            if (tile.Pixels[lane] < 1e-5f && tile.Pixels[tile.Lanes + lane] != 0)
             {
                 spoil(lane);
             }

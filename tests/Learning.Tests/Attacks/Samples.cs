@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdvFit.Learning.Attacks;
 
 namespace AdvFit.Learning.Tests.Attacks;
@@ -7,21 +8,42 @@ internal static class Samples
 {
     public static readonly ImageShape Shape = new(2, 3, 3);
 
-    /// <summary>Every attack with every profile, and some settings that no profile has.</summary>
+    /// <summary>
+    /// Every attack with every profile, with fewer iterations where there are thousands, and some settings that no profile has.
+    /// </summary>
     public static IEnumerable<(string Name, IAttack Attack)> AllAttacks()
     {
         foreach (var attack in AttackCatalog.Attacks)
         {
             foreach (var profile in attack.Profiles)
             {
-                yield return ($"{attack.Name} {profile.Name}", AttackCatalog.Create(attack.Name, profile.Parameters));
+                yield return ($"{attack.Name} {profile.Name}", AttackCatalog.Create(attack.Name, Shortened(profile.Parameters)));
             }
         }
 
+        yield return ("carlini-wagner to the last iteration", new CarliniWagner(new(0.1, 0.1, 10, 7, 0.1, false)));
         yield return ("fgsm refined from one step", new Fgsm(new(0.5, 1, 5)));
         yield return ("deepfool of two classes", new DeepFool(new(20, 2, 0.02, false, 0)));
         yield return ("deepfool of one step", new DeepFool(new(1, 256, 0.1, true, 0)));
     }
+
+    private static ImmutableSortedDictionary<string, double> Shortened(ImmutableSortedDictionary<string, double> profile)
+    {
+        (string Parameter, double Most)[] limits = [("binary_search_steps", 4), ("query_budget", 300)];
+        foreach (var (parameter, most) in limits)
+        {
+            if (profile.TryGetValue(parameter, out var value))
+            {
+                profile = profile.SetItem(parameter, Math.Min(value, most))
+                    .SetItem("max_iterations", Math.Min(profile["max_iterations"], 20));
+            }
+        }
+
+        return profile;
+    }
+
+    /// <summary>Whether an attack only asks for predictions: it then puts noise into every lane, and has no gradients.</summary>
+    public static bool OnlyAsks(string name) => name.StartsWith("hopskipjump", StringComparison.Ordinal);
 
     /// <summary>Pixels in [0, 1], now and then on its edge.</summary>
     public static float[] Images(Random random, ImageShape shape, int count) =>

@@ -1,0 +1,40 @@
+namespace AdvFit.Learning.Kernels;
+
+/// <summary>
+/// Functions of one number in basic operations only: the same bits on every machine, which the system's mathematics
+/// library does not promise.
+/// </summary>
+internal static class PortableMath
+{
+    /// <summary>
+    /// The inverse of tanh, (log(1 + x) - log(1 - x)) / 2, to about 1e-15; for x strictly between -1 and 1.
+    /// </summary>
+    public static double InverseTanh(double x) => Log((1 + x) / (1 - x)) / 2;
+
+    /// <summary>The natural logarithm to about 1e-15; for positive normal numbers.</summary>
+    public static double Log(double x)
+    {
+        const double ln2 = 0.6931471805599453;
+        const double squareRootOf2 = 1.4142135623730951;
+        const int lastPower = 23; // |s| <= 0.172, so that the next term is below 2^-60.
+        var bits = BitConverter.DoubleToInt64Bits(x);
+        var exponent = (int)(bits >> 52) - 1023;
+        var mantissa = BitConverter.Int64BitsToDouble((bits & 0xF_FFFF_FFFF_FFFF) | (1023L << 52));
+        if (mantissa > squareRootOf2)
+        {
+            mantissa /= 2;
+            exponent++;
+        }
+
+        // log m = 2 atanh s = 2 (s + s^3 / 3 + s^5 / 5 + ..).
+        var s = (mantissa - 1) / (mantissa + 1);
+        var square = s * s;
+        var series = 0.0;
+        for (var power = lastPower; power > 0; power -= 2)
+        {
+            series = series * square + 1.0 / power;
+        }
+
+        return exponent * ln2 + 2 * s * series;
+    }
+}
