@@ -62,17 +62,19 @@ public sealed class WrongModelTests : IDisposable
     }
 
     [Fact]
-    public void Weights_that_lack_a_tensor_or_have_another_shape_or_one_more_are_refused_with_each()
+    public void Everything_wrong_with_the_weights_is_told_at_once()
     {
         var tensors = SafeTensors.Read(File.ReadAllBytes(PyTorchModel.Path("small.safetensors")), "w").ToDictionary(tensor => tensor.Name);
         tensors.Remove("fc1.bias");
         tensors["fc2.bias"] = new Float32Tensor("fc2.bias", [2, 2], new float[4]);
         tensors["conv1.bias"] = new Int64Tensor("conv1.bias", [3], new long[3]);
+        tensors["fc2.weight"] = new Float32Tensor("fc2.weight", [4, 7], [.. Enumerable.Repeat(float.NaN, 28)]);
         tensors["bn.weight"] = new Float32Tensor("bn.weight", [3], new float[3]);
         File.WriteAllBytes(_folder["w.safetensors"], SafeTensors.Write([.. tensors.Values]));
         Refused(
             ["predict", .. Model(weights: "w.safetensors"), "-o", "out.npz"],
             "lacks 'fc1.bias', float32 [7]", "'fc2.bias' is [2, 2], where [4] is needed", "'conv1.bias' is not float32",
+            "'fc2.weight' holds a value that is not finite",
             "it has 'bn.weight' [3], which the network has not");
     }
 

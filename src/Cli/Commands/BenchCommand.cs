@@ -17,7 +17,7 @@ internal static class BenchCommand
             HelpName = "NAME",
         };
         network.AcceptOnlyFromAmong([.. NetworkCatalog.Names]);
-        var quick = new Option<bool>("--quick") { Description = "A few seconds instead of half a minute; less exact" };
+        var quick = new Option<bool>("--quick") { Description = "Less time for each figure, and less exact; each attack still takes 32 images" };
         var json = CommonOptions.Json();
         var command = new DocumentedCommand(
             "bench",

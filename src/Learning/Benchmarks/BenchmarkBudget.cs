@@ -5,9 +5,9 @@ namespace AdvFit.Learning.Benchmarks;
 /// <param name="Kernel">Each kernel of a layer.</param>
 public sealed record BenchmarkBudget(TimeSpan Figure, TimeSpan Kernel)
 {
-    /// <summary>Half a minute in all, for figures to be compared.</summary>
+    /// <summary>For figures to be compared.</summary>
     public static BenchmarkBudget Full { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.12));
 
-    /// <summary>A few seconds in all, for a first look.</summary>
+    /// <summary>For a first look.</summary>
     public static BenchmarkBudget Quick { get; } = new(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.01));
 }
