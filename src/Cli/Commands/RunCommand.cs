@@ -27,7 +27,8 @@ internal sealed class RunCommand
     private readonly string? _storeOption;
 
     private RunCommand(SweepInputs inputs, int slots, bool isPlain, string? storeOption) =>
-        (_inputs, _slots, _sweep, _isPlain, _storeOption) = (inputs, slots, SweepId.Of(inputs.Spec), isPlain, storeOption);
+        (_inputs, _slots, _sweep, _isPlain, _storeOption) =
+            (inputs, Math.Min(slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec), isPlain, storeOption);
 
     public static Command Create()
     {
@@ -102,6 +103,7 @@ internal sealed class RunCommand
         Terminal.Out.WriteLine();
     }
 
+    /// <summary>Cores that no shuffle is there for help with the attacks of those that are.</summary>
     private int ThreadsPerSlot => Math.Max(1, Environment.ProcessorCount / _slots);
 
     private HostSummary WorkPlainly(SweepStore store)
