@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
+using AdvFit.Cli.Running;
 using AdvFit.Experiments.Cnn;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
@@ -45,6 +46,7 @@ internal static class PlanCommand
         var atOnce = Math.Clamp(left, 1, slots);
         var speed = SpeedProbe.Measure(experiment, atOnce);
         var rounds = (left + atOnce - 1) / atOnce;
+        var seconds = speed.SecondsFor(work, Slots.For(slots, inputs.Spec.Shuffles).Threads);
         Terminal.Out.Write(Tables.Heading(sweep + "\n"));
         Terminal.Out.Write(Tables.Facts(
         [
@@ -59,8 +61,8 @@ internal static class PlanCommand
         Terminal.Out.Write(Tables.Heading("Estimates for what is left\n"));
         Terminal.Out.Write(Tables.Facts(
         [
-            ("time", $"about {Format.Duration(rounds * speed.SecondsFor(work))}, "
-                + $"{Format.Duration(speed.SecondsFor(work))} for each shuffle"),
+            ("time", $"about {Format.Duration(rounds * seconds)}, "
+                + $"{Format.Duration(seconds)} for each shuffle"),
             ("disk", $"at most {Format.Bytes((double)left * work.Bytes)}; {Free(folder)}"),
             ("measured", $"{Format.Number(speed.TrainedPerSecond)} images/s trained and "
                 + $"{Format.Number(speed.PredictedPerSecond)} images/s predicted in each of {Format.Count(atOnce, "slot")}, "

@@ -21,14 +21,14 @@ internal sealed class RunCommand
     private const string StoppingAtOnce = "Stopping at once; the epochs and attacks in hand will be repeated.";
 
     private readonly SweepInputs _inputs;
-    private readonly int _slots;
+    private readonly Slots _slots;
     private readonly string _sweep;
     private readonly bool _isPlain;
     private readonly string? _storeOption;
 
     private RunCommand(SweepInputs inputs, int slots, bool isPlain, string? storeOption) =>
         (_inputs, _slots, _sweep, _isPlain, _storeOption) =
-            (inputs, Math.Min(slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec), isPlain, storeOption);
+            (inputs, Slots.For(slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec), isPlain, storeOption);
 
     public static Command Create()
     {
@@ -86,7 +86,7 @@ internal sealed class RunCommand
         List<(string, string)> facts =
         [
             .. SpecFacts.Of(spec, _inputs.Data.Provenance),
-            ("slots", $"{Format.Count(_slots, "shuffle")} at once, {Format.Count(ThreadsPerSlot, "thread")} each"),
+            ("slots", $"{Format.Count(_slots.Count, "shuffle")} at once, {Format.Count(_slots.Threads, "thread")} each"),
             ("store", store.Folder),
         ];
         if (before is not null)
@@ -103,13 +103,10 @@ internal sealed class RunCommand
         Terminal.Out.WriteLine();
     }
 
-    /// <summary>Cores that no shuffle is there for help with the attacks of those that are.</summary>
-    private int ThreadsPerSlot => Math.Max(1, Environment.ProcessorCount / _slots);
-
     private HostSummary WorkPlainly(SweepStore store)
     {
         var progress = new PlainProgress(Console.Out);
-        using var host = new LocalHost(store.Journal, _slots, TimeProvider.System, progress);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, progress);
         using var signals = Obey(host, Console.Error.WriteLine);
         var summary = Work(host, store);
         return progress.Failure is { } failure ? throw failure : summary;
@@ -119,7 +116,7 @@ internal sealed class RunCommand
     {
         var monitor = new RunMonitor(TimeProvider.System);
         var display = new LiveProgress(Terminal.Out, monitor);
-        using var host = new LocalHost(store.Journal, _slots, TimeProvider.System, monitor);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, monitor);
         using var signals = Obey(host, display.Notice);
         var work = Task.Factory.StartNew(
             () => Work(host, store), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -140,6 +137,6 @@ internal sealed class RunCommand
         });
 
     private HostSummary Work(LocalHost host, SweepStore store) => host.Run(
-        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots)),
-        state => new CnnExperiment(state.Spec, _inputs.Data, store.ArtifactsOf(_sweep), ThreadsPerSlot));
+        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count)),
+        state => new CnnExperiment(state.Spec, _inputs.Data, store.ArtifactsOf(_sweep), _slots.Threads));
 }

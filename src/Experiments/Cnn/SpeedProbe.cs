@@ -32,8 +32,10 @@ public sealed record SpeedProbe(double TrainedPerSecond, double PredictedPerSeco
     }
 
     /// <summary>Seconds that one shuffle takes at this speed.</summary>
-    public double SecondsFor(Workload work) =>
-        work.TrainImages / TrainedPerSecond + (work.PredictImages + work.AttackPasses) / PredictedPerSecond;
+    /// <param name="threads">Threads of its attacks; training has one.</param>
+    public double SecondsFor(Workload work, int threads) =>
+        work.TrainImages / TrainedPerSecond + work.PredictImages / PredictedPerSecond
+        + work.AttackPasses / (threads * PredictedPerSecond);
 
     private static SpeedProbe MeasureOne(CnnExperiment experiment)
     {
