@@ -29,7 +29,7 @@ internal static class Terminal
             ColorSystem = isColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             // The enrichers of build services would bring escape codes into their logs.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(isRedirected ? new TrimmedLines(writer) : writer),
         });
         console.Profile.Width = Width;
         return console;

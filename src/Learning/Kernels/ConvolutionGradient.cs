@@ -10,7 +10,8 @@ namespace AdvFit.Learning.Kernels;
 /// </summary>
 /// <remarks>
 /// Sums are kept in 16 partial sums, of lanes i and i + 16, whatever the vector width, and added in a fixed tree, so that
-/// every width gives the same bits.
+/// every width gives the same bits. The blocks of each size are written out as in
+/// <see cref="WeightedSums{TOps, TVector}"/>.
 /// </remarks>
 internal static unsafe class ConvolutionGradient<TOps, TVector>
     where TOps : struct, ILaneOperations<TVector>

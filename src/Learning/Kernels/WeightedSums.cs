@@ -6,6 +6,9 @@ namespace AdvFit.Learning.Kernels;
 /// The kernel of <see cref="WeightedSumPlan"/>: a block of channels by two vectors of lanes stays in registers while the
 /// terms go by, so that every loaded input serves the whole block and every broadcast weight serves two vectors.
 /// </summary>
+/// <remarks>
+/// The blocks of each size are written out, one sum a local variable: the compiler keeps those in registers, and no array.
+/// </remarks>
 internal static unsafe class WeightedSums<TOps, TVector>
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
