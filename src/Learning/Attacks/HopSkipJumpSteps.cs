@@ -71,7 +71,7 @@ internal sealed class HopSkipJumpSteps : TileAttack
 
     /// <summary>How near to the boundary a bisection ends, as a share of the way: gamma / d^exponent.</summary>
     private static double Theta(HopSkipJumpParameters parameters, int pixels) =>
-        parameters.Gamma * CrossEntropySeed.Exponential(-parameters.DimensionExponent * PortableMath.Log(pixels));
+        parameters.Gamma * PortableMath.Exponential(-parameters.DimensionExponent * PortableMath.Log(pixels));
 
     protected override void Enter(int lane)
     {

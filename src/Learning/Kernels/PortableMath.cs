@@ -37,4 +37,30 @@ internal static class PortableMath
 
         return exponent * ln2 + 2 * s * series;
     }
+
+    /// <summary>
+    /// e^x for x up to 0, to about 1e-15 of itself, in basic operations only: the same bits on every machine, which the
+    /// system's mathematics library does not promise. Below e^-700 it is 0.
+    /// </summary>
+    public static double Exponential(double x)
+    {
+        const double log2OfE = 1.4426950408889634;
+        const double ln2High = 0.693147180369123816490; // The upper bits: a small multiple of it is exact.
+        const double ln2Low = 1.90821492927058770002e-10;
+        const int terms = 14;
+        if (x < -700)
+        {
+            return 0;
+        }
+
+        var power = Math.Round(x * log2OfE);
+        var rest = x - power * ln2High - power * ln2Low;
+        var series = 1.0;
+        for (var term = terms; term > 0; term--)
+        {
+            series = 1 + series * rest / term;
+        }
+
+        return BitConverter.Int64BitsToDouble((1023L + (long)power) << 52) * series;
+    }
 }

@@ -80,7 +80,7 @@ public sealed unsafe class NetworkTile : IClassifierTile
         for (var lane = 0; lane < labels.Length; lane++)
         {
             var at = labels[lane] * Tile.Lanes + lane;
-            loss += Math.Log(softmax[Tile.Lanes + lane]) + softmax[lane] - logits[at];
+            loss += PortableMath.Log(softmax[Tile.Lanes + lane]) + softmax[lane] - logits[at];
             gradients[at] -= 1;
         }
 

@@ -7,17 +7,18 @@ namespace AdvFit.Learning.Training;
 /// <summary>The images of a data set, train then test, as pixels / 255.</summary>
 public sealed unsafe class ByteImages(Dataset data) : IImageSource
 {
+    private readonly PooledImages _pool = new(data);
+
     /// <summary>Number of images.</summary>
-    public int Count => data.Train.Count + data.Test.Count;
+    public int Count => _pool.Count;
 
     /// <summary>Class of an image.</summary>
-    public byte Label(int image) =>
-        image < data.Train.Count ? data.Train.Labels[image] : data.Test.Labels[image - data.Train.Count];
+    public byte Label(int image) => _pool.Label(image);
 
     /// <summary>Pixels of an image, [channel][row][column], as floats in [0, 1].</summary>
     public void CopyTo(int image, Span<float> pixels)
     {
-        var bytes = image < data.Train.Count ? data.Train.Image(image) : data.Test.Image(image - data.Train.Count);
+        var bytes = _pool.Image(image);
         for (var pixel = 0; pixel < bytes.Length; pixel++)
         {
             pixels[pixel] = bytes[pixel] / 255f;
