@@ -90,7 +90,7 @@ internal static class ResultsView
                 Format.Points(deltas.Distribution.Mean),
                 deltas.MeanInterval.HasValue
                     ? $"{Format.Points(deltas.MeanInterval.Value.Lower)} to {Format.Points(deltas.MeanInterval.Value.Upper)}"
-                    : deltas.MeanInterval.Reason);
+                    : "-");
         }
 
         return table;
@@ -124,7 +124,7 @@ internal static class ResultsView
     {
         var table = Tables.Create(
             ("attack", Justify.Left), ("attacked", Justify.Right), ("fooled", Justify.Right), ("success", Justify.Right),
-            ("mean L2", Justify.Right), ("median L2", Justify.Right), ("max. L2", Justify.Right), ("mean Linf", Justify.Right));
+            ("mean L2", Justify.Right), ("median L2", Justify.Right), ("max L2", Justify.Right), ("mean Linf", Justify.Right));
         foreach (var attack in results.Attacks)
         {
             table.AddRow(
