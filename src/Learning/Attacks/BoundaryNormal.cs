@@ -7,18 +7,28 @@ namespace AdvFit.Learning.Attacks;
 /// Estimates the normal of the decision boundary near a point: the queries of one image fill whole tiles. Section III.B of
 /// Chen et al. (2019).
 /// </summary>
-internal sealed class BoundaryNormal(ActiveSet set, SampleStreams streams)
+internal sealed class BoundaryNormal
 {
-    private readonly float[] _squares = new float[set.Lanes];
-    private readonly float[] _scales = new float[set.Lanes];
-    private readonly float[] _decisions = new float[set.Lanes];
-    private readonly DecisionSums _sums = new(set.ImageLength);
+    private readonly ActiveSet _set;
+    private readonly SampleStreams _streams;
+    private readonly float[] _squares;
+    private readonly float[] _scales;
+    private readonly float[] _decisions;
+    private readonly DecisionSums _sums;
+
+    public BoundaryNormal(ActiveSet set, SampleStreams streams)
+    {
+        (_set, _streams) = (set, streams);
+        (_squares, _scales, _decisions) = (new float[set.Lanes], new float[set.Lanes], new float[set.Lanes]);
+        (Point, Direction) = (new float[set.ImageLength], new float[set.ImageLength]);
+        _sums = new DecisionSums(Point);
+    }
 
     /// <summary>The point to estimate at, which the caller writes; in [0, 1].</summary>
-    public float[] Point { get; } = new float[set.ImageLength];
+    public float[] Point { get; }
 
     /// <summary>The direction estimated, of unit length or zero.</summary>
-    public float[] Direction { get; } = new float[set.ImageLength];
+    public float[] Direction { get; }
 
     /// <summary>Asks the classifier about so many random neighbours, for the image in a lane. Overwrites the tile.</summary>
     /// <param name="delta">L2 distance of the neighbours from the point, before they are clipped to [0, 1].</param>
@@ -26,34 +36,34 @@ internal sealed class BoundaryNormal(ActiveSet set, SampleStreams streams)
     public bool Estimate(int lane, int queries, double delta)
     {
         _sums.Clear();
-        var (seed, sample) = (streams.Seed, (uint)streams.Samples.Span[set.Image(lane)]);
-        ref var used = ref set.QueriesOf(lane);
-        for (var first = 0; first < queries; first += set.Lanes)
+        var (seed, sample) = (_streams.Seed, (uint)_streams.Samples.Span[_set.Image(lane)]);
+        ref var used = ref _set.QueriesOf(lane);
+        for (var first = 0; first < queries; first += _set.Lanes)
         {
-            var count = Math.Min(set.Lanes, queries - first);
+            var count = Math.Min(_set.Lanes, queries - first);
             var purpose = RandomStream.PurposeWord(Purpose.HopSkipJumpDirection, used);
             UniformNoise.Fill(
-                seed, (sample, (uint)streams.Shuffle, purpose), set.ImageLength, set.Tile.Pixels, _squares);
-            for (var query = 0; query < set.Lanes; query++)
+                seed, (sample, (uint)_streams.Shuffle, purpose), _set.ImageLength, _set.Tile.Pixels, _squares);
+            for (var query = 0; query < _set.Lanes; query++)
             {
                 _scales[query] = query < count ? (float)(delta / Math.Sqrt(_squares[query])) : 0;
             }
 
-            LaneMath.AroundPoint(Point, _scales, set.Tile.Pixels);
-            set.Tile.Forward();
+            LaneMath.AroundPoint(Point, _scales, _set.Tile.Pixels);
+            _set.Tile.Forward();
             used += count;
-            for (var query = 0; query < set.Lanes; query++)
+            for (var query = 0; query < _set.Lanes; query++)
             {
-                if (query < count && !LaneLogits.AreFinite(set.Tile, query))
+                if (query < count && !LaneLogits.AreFinite(_set.Tile, query))
                 {
                     return false;
                 }
 
                 _decisions[query] = query >= count ? 0
-                    : LaneLogits.IsFooled(set.Tile, query, set.Label(lane)) ? 1 : -1;
+                    : LaneLogits.IsFooled(_set.Tile, query, _set.Label(lane)) ? 1 : -1;
             }
 
-            _sums.Add(Point, set.Tile.Pixels, _decisions);
+            _sums.Add(_set.Tile.Pixels, _decisions);
         }
 
         _sums.Normal(Direction);

@@ -12,7 +12,7 @@ namespace AdvFit.Learning.Kernels;
 internal static unsafe class UniformNoise
 {
     private const int PixelsPerBlock = 8;
-    private const int Rounds = 10;
+    private const int Rounds = RandomStream.Rounds;
     private const float Unit = 1f / (1 << 15);
 
     /// <summary>Fills the lanes with the directions of consecutive parts of one sample's stream.</summary>
@@ -24,6 +24,13 @@ internal static unsafe class UniformNoise
         ulong seed, (uint Sample, uint Shuffle, uint Purpose) counter, int pixels, Span<float> noise, Span<float> squares)
     {
         squares.Clear();
+        var keys = stackalloc Vector512<ulong>[2 * Rounds];
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (key0, key1) = RandomStream.RoundKeys(seed, round);
+            (keys[2 * round], keys[2 * round + 1]) = (Vector512.Create((ulong)key0), Vector512.Create((ulong)key1));
+        }
+
         fixed (float* target = noise, sums = squares)
         {
             var blocks = (pixels + PixelsPerBlock - 1) / PixelsPerBlock;
@@ -33,7 +40,7 @@ internal static unsafe class UniformNoise
                 var start = target + (nint)block * PixelsPerBlock * squares.Length;
                 if (squares.Length % Vector512<float>.Count == 0)
                 {
-                    FillBlock(seed, (uint)block, counter, rows, start, sums, squares.Length);
+                    FillBlock(keys, (uint)block, counter, rows, start, sums, squares.Length);
                 }
                 else
                 {
@@ -44,7 +51,7 @@ internal static unsafe class UniformNoise
     }
 
     private static void FillBlock(
-        ulong seed, uint block, (uint Sample, uint Shuffle, uint Purpose) counter, int rows, float* noise, float* squares,
+        Vector512<ulong>* keys, uint block, (uint Sample, uint Shuffle, uint Purpose) counter, int rows, float* noise, float* squares,
         int lanes)
     {
         const int half = 8;
@@ -53,9 +60,9 @@ internal static unsafe class UniformNoise
         for (var lane = 0; lane < lanes; lane += 2 * half)
         {
             var purposes = Vector512.Create((ulong)counter.Purpose) + (Vector512.Create((ulong)lane) << 8) + parts;
-            var (a0, a1, a2, a3) = Philox(seed, block, counter.Sample, counter.Shuffle, purposes);
+            var (a0, a1, a2, a3) = Philox(keys, block, counter.Sample, counter.Shuffle, purposes);
             var (b0, b1, b2, b3) = Philox(
-                seed, block, counter.Sample, counter.Shuffle, purposes + Vector512.Create((ulong)half << 8));
+                keys, block, counter.Sample, counter.Shuffle, purposes + Vector512.Create((ulong)half << 8));
             (words[0], words[1]) = (Vector512.Narrow(a0, b0), Vector512.Narrow(a1, b1));
             (words[2], words[3]) = (Vector512.Narrow(a2, b2), Vector512.Narrow(a3, b3));
             var sum = Vector512.Load(squares + lane);
@@ -79,8 +86,7 @@ internal static unsafe class UniformNoise
         for (var lane = 0; lane < lanes; lane++)
         {
             var (x0, x1, x2, x3) = RandomStream.Philox(
-                (block, counter.Sample, counter.Shuffle, counter.Purpose + ((uint)lane << 8)),
-                ((uint)seed, (uint)(seed >> 32)));
+                (block, counter.Sample, counter.Shuffle, counter.Purpose + ((uint)lane << 8)), seed);
             for (var row = 0; row < rows; row++)
             {
                 var word = (row / 2) switch { 0 => x0, 1 => x1, 2 => x2, _ => x3 };
@@ -92,24 +98,35 @@ internal static unsafe class UniformNoise
         }
     }
 
-    /// <summary>Eight counters at once, each word in the low half of a 64-bit element; the high halves are rubbish.</summary>
+    /// <summary>
+    /// Eight counters at once, each word in the low half of a 64-bit element; the high halves are rubbish. They differ in the
+    /// last word only, so a word of the first rounds that the last one has not reached yet is the same for all.
+    /// </summary>
+    /// <param name="keys">Both keys of each round, in every element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<ulong>, Vector512<ulong>, Vector512<ulong>, Vector512<ulong>) Philox(
-        ulong seed, uint block, uint sample, uint shuffle, Vector512<ulong> purposes)
+        Vector512<ulong>* keys, uint block, uint sample, uint shuffle, Vector512<ulong> purposes)
     {
-        var (x0, x1) = (Vector512.Create((ulong)block), Vector512.Create((ulong)sample));
-        var (x2, x3) = (Vector512.Create((ulong)shuffle), purposes);
-        var (k0, k1) = ((uint)seed, (uint)(seed >> 32));
-        var (m0, m1) = (Vector512.Create(0xD2511F53UL), Vector512.Create(0xCD9E8D57UL));
-        for (var round = 0; round < Rounds; round++)
+        var (m0, m1) = (Vector512.Create((ulong)RandomStream.Multiplier0), Vector512.Create((ulong)RandomStream.Multiplier1));
+        var (left, right) = ((ulong)RandomStream.Multiplier0 * block, (ulong)RandomStream.Multiplier1 * shuffle);
+        var (first, third) = ((uint)(right >> 32) ^ sample ^ (uint)keys[0][0], Vector512.Create(left >> 32) ^ purposes ^ keys[1]);
+
+        var product = MultiplyLow(third, m1);
+        var nextLeft = (ulong)RandomStream.Multiplier0 * first;
+        var x0 = (product >> 32) ^ Vector512.Create(right) ^ keys[2];
+        right = (ulong)RandomStream.Multiplier1 * ((uint)(nextLeft >> 32) ^ (uint)left ^ (uint)keys[3][0]);
+
+        var x3 = MultiplyLow(x0, m0);
+        x0 = Vector512.Create(right >> 32) ^ product ^ keys[4];
+        var x1 = Vector512.Create(right);
+        var x2 = (x3 >> 32) ^ Vector512.Create(nextLeft) ^ keys[5];
+
+        for (var round = 3; round < Rounds; round++)
         {
-            var left = MultiplyLow(x0, m0);
-            var right = MultiplyLow(x2, m1);
+            var fromFirst = MultiplyLow(x0, m0);
+            var fromThird = MultiplyLow(x2, m1);
             (x0, x1, x2, x3) = (
-                (right >> 32) ^ x1 ^ Vector512.Create((ulong)k0), right, (left >> 32) ^ x3 ^ Vector512.Create((ulong)k1),
-                left);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
+                (fromThird >> 32) ^ x1 ^ keys[2 * round], fromThird, (fromFirst >> 32) ^ x3 ^ keys[2 * round + 1], fromFirst);
         }
 
         return (x0, x1, x2, x3);

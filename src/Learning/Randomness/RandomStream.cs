@@ -9,7 +9,11 @@ namespace AdvFit.Learning.Randomness;
 /// </remarks>
 public struct RandomStream
 {
-    private readonly uint _key0, _key1, _sample, _shuffle, _purpose;
+    internal const int Rounds = 10;
+    internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
+
+    private readonly ulong _seed;
+    private readonly uint _sample, _shuffle, _purpose;
     private uint _block;
     private int _unused;
     private (uint X0, uint X1, uint X2, uint X3) _draws;
@@ -17,8 +21,7 @@ public struct RandomStream
     /// <param name="part">Number of a stream of its own within the sample's, below 2^24.</param>
     public RandomStream(ulong seed, int shuffle, Purpose purpose, int sample = 0, int part = 0)
     {
-        (_key0, _key1) = ((uint)seed, (uint)(seed >> 32));
-        (_sample, _shuffle, _purpose) = ((uint)sample, (uint)shuffle, PurposeWord(purpose, part));
+        (_seed, _sample, _shuffle, _purpose) = (seed, (uint)sample, (uint)shuffle, PurposeWord(purpose, part));
     }
 
     /// <summary>The next 32 random bits.</summary>
@@ -26,7 +29,7 @@ public struct RandomStream
     {
         if (_unused == 0)
         {
-            _draws = Philox((_block++, _sample, _shuffle, _purpose), (_key0, _key1));
+            _draws = Philox((_block++, _sample, _shuffle, _purpose), _seed);
             _unused = 4;
         }
 
@@ -63,20 +66,22 @@ public struct RandomStream
     /// <summary>The last word of the counter.</summary>
     internal static uint PurposeWord(Purpose purpose, int part) => (uint)purpose | ((uint)part << 8);
 
-    /// <summary>Ten rounds of Philox on one counter.</summary>
-    internal static (uint, uint, uint, uint) Philox((uint, uint, uint, uint) counter, (uint, uint) key)
+    /// <summary>Philox on one counter.</summary>
+    internal static (uint, uint, uint, uint) Philox((uint, uint, uint, uint) counter, ulong seed)
     {
         var (x0, x1, x2, x3) = counter;
-        var (k0, k1) = key;
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            var left = 0xD2511F53ul * x0;
-            var right = 0xCD9E8D57ul * x2;
+            var (k0, k1) = RoundKeys(seed, round);
+            var left = (ulong)Multiplier0 * x0;
+            var right = (ulong)Multiplier1 * x2;
             (x0, x1, x2, x3) = ((uint)(right >> 32) ^ x1 ^ k0, (uint)right, (uint)(left >> 32) ^ x3 ^ k1, (uint)left);
-            k0 += 0x9E3779B9;
-            k1 += 0xBB67AE85;
         }
 
         return (x0, x1, x2, x3);
     }
+
+    /// <summary>The keys of a round: the seed's halves, raised by the article's constants for each round before.</summary>
+    internal static (uint, uint) RoundKeys(ulong seed, int round) =>
+        ((uint)seed + (uint)round * 0x9E3779B9, (uint)(seed >> 32) + (uint)round * 0xBB67AE85);
 }

@@ -130,7 +130,7 @@ public class HopSkipJumpTests
             asked.Zip(decisions, (row, decision) => (row[pixel] - point[pixel]) * (decision - (double)baseline)).Sum())
             .ToArray();
         var norm = Math.Sqrt(expected.Sum(value => value * value));
-        var normals = new[] { 1, 5, 8, 32 }.Select(lanes => Normal(point, asked, decisions, lanes)).ToArray();
+        var normals = new[] { 1, 5, 8, 32, 48 }.Select(lanes => Normal(point, asked, decisions, lanes)).ToArray();
         normals.ShouldAllBe(normal => normal.SequenceEqual(normals[0]));
         for (var pixel = 0; pixel < pixels; pixel++)
         {
@@ -140,21 +140,22 @@ public class HopSkipJumpTests
 
     private static float[] Normal(float[] point, float[][] asked, float[] decisions, int lanes)
     {
-        var sums = new DecisionSums(point.Length);
+        var sums = new DecisionSums(point);
         sums.Clear();
         for (var first = 0; first < asked.Length; first += lanes)
         {
             var (tile, here) = (new float[point.Length * lanes], new float[lanes]);
-            for (var lane = 0; lane < lanes && first + lane < asked.Length; lane++)
+            for (var lane = 0; lane < lanes; lane++)
             {
-                here[lane] = decisions[first + lane];
+                var query = first + lane < asked.Length ? asked[first + lane] : point;
+                here[lane] = query == point ? 0 : decisions[first + lane];
                 for (var pixel = 0; pixel < point.Length; pixel++)
                 {
-                    tile[pixel * lanes + lane] = asked[first + lane][pixel];
+                    tile[pixel * lanes + lane] = query[pixel];
                 }
             }
 
-            sums.Add(point, tile, here);
+            sums.Add(tile, here);
         }
 
         var normal = new float[point.Length];
