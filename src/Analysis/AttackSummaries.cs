@@ -22,7 +22,8 @@ internal static class AttackSummaries
             Pool([.. outcomes.Select(outcome => outcome.L2)]), Pool([.. outcomes.Select(outcome => outcome.Linf)]));
     }
 
-    private static Stated<NormSummary> Pool(Distribution[] all)
+    /// <summary>Norms of all shuffles together.</summary>
+    internal static Stated<NormSummary> Pool(Distribution[] all)
     {
         Distribution[] norms = [.. all.Where(norm => norm.Count > 0)];
         if (norms.Length == 0)

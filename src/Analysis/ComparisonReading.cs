@@ -1,3 +1,4 @@
+using AdvFit.Analysis.Statistics;
 using static AdvFit.Analysis.Phrases;
 
 namespace AdvFit.Analysis;
@@ -5,21 +6,23 @@ namespace AdvFit.Analysis;
 /// <summary>Says in words what the tests of one comparison say.</summary>
 internal static class ComparisonReading
 {
-    internal static string Of(Comparison comparison) => string.Join(' ', Sentences(comparison));
+    /// <param name="comparison">The tests.</param>
+    /// <param name="subject">What is compared, to begin a sentence with.</param>
+    /// <param name="difference">Says in a sentence by how much the groups differ.</param>
+    internal static string Of(Comparison comparison, string subject, Func<WelchResult, string> difference) =>
+        string.Join(' ', Sentences(comparison, subject, difference));
 
-    private static IEnumerable<string> Sentences(Comparison comparison)
+    private static IEnumerable<string> Sentences(
+        Comparison comparison, string subject, Func<WelchResult, string> difference)
     {
         if (!comparison.Welch.HasValue)
         {
-            yield return $"{comparison.Attack} against {comparison.Against}: Welch's test is not defined: "
-                + $"{comparison.Welch.Reason}.";
+            yield return $"{subject}: Welch's test is not defined: {comparison.Welch.Reason}.";
         }
         else
         {
             var welch = comparison.Welch.Value;
-            yield return $"{comparison.Attack} changed by {Signed(welch.First.Mean)} points, {comparison.Against} by "
-                + $"{Signed(welch.Second.Mean)}: a difference of {Signed(welch.Difference)} points "
-                + $"({Ci(welch.DifferenceInterval)}).";
+            yield return difference(welch);
             yield return $"Welch: t({Number(welch.DegreesOfFreedom)}) = {Number(welch.Statistic)}, "
                 + $"{Significance(welch.PValue, comparison.WelchHolm.Value)}.";
         }

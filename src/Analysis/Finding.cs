@@ -10,13 +10,16 @@ public enum FindingTopic
     /// <summary>Which shuffles and subsets the results rest on.</summary>
     Coverage,
 
-    /// <summary>Where test accuracy peaks and what follows.</summary>
+    /// <summary>Where overfitting begins, and how far it goes.</summary>
     Regime,
 
-    /// <summary>How a subset's accuracy changed from M to the last epoch.</summary>
+    /// <summary>k-NN sweeps: how many samples each step of the workflow left.</summary>
+    Filter,
+
+    /// <summary>How a subset's accuracy changed from the reference level to the last.</summary>
     Gain,
 
-    /// <summary>How an attack's deltas compare with test's or fail's.</summary>
+    /// <summary>How an attack's deltas or slopes compare with another set's.</summary>
     Comparison,
 
     /// <summary>What this means for the paper's claim.</summary>

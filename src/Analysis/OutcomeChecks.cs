@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Slopes;
 using AdvFit.Messages;
 
 namespace AdvFit.Analysis;
@@ -33,6 +34,14 @@ internal static class OutcomeChecks
             CheckCurves(outcome, subsets);
             CheckConstruction(outcome, labels);
             CheckAttacks(outcome, labels);
+            if (spec.Knn is { } knn)
+            {
+                KnnChecks.Check(outcome, knn);
+            }
+            else
+            {
+                CheckPeak(outcome);
+            }
         }
     }
 
@@ -67,7 +76,7 @@ internal static class OutcomeChecks
         }
     }
 
-    /// <summary>What holds at M by construction: test peaks, fail and adversarial samples are all wrong.</summary>
+    /// <summary>What holds at the reference level by construction: fail and adversarial samples are all wrong.</summary>
     private static void CheckConstruction(ShuffleOutcome outcome, ImmutableArray<string> labels)
     {
         int reference = outcome.Levels.IndexOf(outcome.ReferenceLevel);
@@ -76,10 +85,6 @@ internal static class OutcomeChecks
             Require(curve.Samples > 0, outcome.Shuffle, $"its {curve.Subset} set is empty");
         }
 
-        var test = outcome.Curves.Single(curve => curve.Subset == Subsets.Test).Correct;
-        Require(
-            test.IndexOf(test.Max()) == reference, outcome.Shuffle,
-            $"its test accuracy does not first peak at its reference level {outcome.ReferenceLevel}");
         foreach (var curve in outcome.Curves.Where(
             curve => curve.Subset == Subsets.Fail || labels.Contains(curve.Subset)))
         {
@@ -88,6 +93,15 @@ internal static class OutcomeChecks
                 $"{curve.Correct[reference]} samples of its {curve.Subset} subset are classified correctly at its "
                 + $"reference level {outcome.ReferenceLevel}, where all must be wrong");
         }
+    }
+
+    /// <summary>What holds at M by construction: test accuracy peaks.</summary>
+    private static void CheckPeak(ShuffleOutcome outcome)
+    {
+        var test = outcome.Curves.Single(curve => curve.Subset == Subsets.Test).Correct;
+        Require(
+            test.IndexOf(test.Max()) == outcome.Levels.IndexOf(outcome.ReferenceLevel), outcome.Shuffle,
+            $"its test accuracy does not first peak at its reference level {outcome.ReferenceLevel}");
     }
 
     private static void CheckAttacks(ShuffleOutcome outcome, ImmutableArray<string> labels)
@@ -100,8 +114,8 @@ internal static class OutcomeChecks
         {
             int samples = outcome.Curves.Single(curve => curve.Subset == attack.Attack).Samples;
             Require(
-                attack.Succeeded == samples && attack.L2.Count == samples && attack.Linf.Count == samples
-                && attack.Succeeded <= attack.Attempted && attack.Queries >= 0 && attack.Gradients >= 0,
+                (attack.Transfer?.Kept ?? attack.Succeeded) == samples && attack.L2.Count == attack.Succeeded
+                && attack.Linf.Count == attack.Succeeded && attack.Succeeded <= attack.Attempted && attack.Queries >= 0 && attack.Gradients >= 0,
                 outcome.Shuffle,
                 $"the counts of its attack {attack.Attack} do not agree: {attack.Attempted} attempted, "
                 + $"{attack.Succeeded} succeeded, {attack.L2.Count} L2 and {attack.Linf.Count} Linf norms, "
@@ -112,7 +126,7 @@ internal static class OutcomeChecks
         }
     }
 
-    private static bool IsSound(Distribution norms) =>
+    internal static bool IsSound(Distribution norms) =>
         double.IsFinite(norms.Mean) && double.IsFinite(norms.StandardDeviation) && double.IsFinite(norms.Maximum)
         && norms.StandardDeviation >= 0 && norms.Minimum >= 0 && norms.Minimum <= norms.LowerQuartile
         && norms.LowerQuartile <= norms.Median && norms.Median <= norms.UpperQuartile
@@ -121,7 +135,8 @@ internal static class OutcomeChecks
     private static string? Repeated(string[] names) =>
         names.FirstOrDefault(name => names.Count(other => other == name) > 1);
 
-    private static void Require(bool holds, int shuffle, string complaint)
+    /// <exception cref="AnalysisException">It does not hold.</exception>
+    internal static void Require(bool holds, int shuffle, string complaint)
     {
         if (!holds)
         {

@@ -23,6 +23,12 @@ internal static class Phrases
         };
     }
 
+    /// <summary>A ratio such as a slope: 1.234.</summary>
+    internal static string Ratio(double value) => Text(value, "0.000");
+
+    /// <summary>A difference of ratios, signed: +0.123.</summary>
+    internal static string SignedRatio(double difference) => Text(difference, "+0.000;-0.000;0.000");
+
     /// <summary>95% CI +1.2 to +3.4; or why there is none.</summary>
     internal static string Ci(Stated<Interval> interval) => interval.HasValue
         ? Ci(interval.Value)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
 namespace AdvFit.Analysis;
 
-/// <summary>From the outcomes of shuffles to the results of a sweep (paper, section 4.2, Figs. 11 to 13).</summary>
+/// <summary>From the outcomes of shuffles to the results of a sweep (paper, Figs. 7 to 9 and 11 to 13).</summary>
 public static class SweepAnalysis
 {
     private const string EmptySubset = "the subset is empty";
@@ -33,8 +34,11 @@ public static class SweepAnalysis
             spec, data, levels, shuffles, failures, [.. Enumerable.Range(1, spec.Shuffles).Except(ended)],
             [.. subsets.Select(subset => Summarize(subset, levels, shuffles))],
             [.. spec.Attacks.Select(attack => AttackSummaries.Of(attack.Label, shuffles))],
-            ComparisonFamily.Of(spec, shuffles),
-            Findings: []);
+            spec.Knn is null ? DeltaComparisons.Of(spec, shuffles) : [],
+            Findings: [])
+        {
+            Knn = spec.Knn is { } knn ? SlopeAnalysis.Of(spec, knn.Z, outcomes, subsets) : null,
+        };
         return results with { Findings = FindingsWriter.Write(results) };
     }
 

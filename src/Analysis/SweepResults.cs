@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
@@ -14,7 +15,7 @@ namespace AdvFit.Analysis;
 /// <param name="Pending">Numbers of the planned shuffles that have not ended.</param>
 /// <param name="Subsets">Train, test, fail, then the attacks in the spec's order.</param>
 /// <param name="Attacks">In the spec's order.</param>
-/// <param name="Comparisons">Each attack's deltas against test's, then against fail's, in the spec's order.</param>
+/// <param name="Comparisons">CNN sweeps: each attack's deltas against test's, then against fail's, in the spec's order.</param>
 /// <param name="Findings">The results in plain sentences, to be read in order.</param>
 public sealed record SweepResults(
     SweepSpec Spec,
@@ -26,15 +27,19 @@ public sealed record SweepResults(
     ImmutableArray<SubsetSummary> Subsets,
     ImmutableArray<AttackSummary> Attacks,
     ImmutableArray<Comparison> Comparisons,
-    ImmutableArray<Finding> Findings);
+    ImmutableArray<Finding> Findings)
+{
+    /// <summary>What k-NN sweeps have besides; null for CNN sweeps.</summary>
+    public KnnResults? Knn { get; init; }
+}
 
 /// <summary>A shuffle that ended without a result.</summary>
 /// <param name="Cause">One sentence for a person; it becomes part of the results.</param>
 public sealed record FailedShuffle(int Shuffle, string Cause);
 
 /// <summary>One completed shuffle.</summary>
-/// <param name="ReferenceLevel">M, the epoch of the highest test accuracy, the first on a tie.</param>
-/// <param name="LastLevel">The last epoch.</param>
+/// <param name="ReferenceLevel">M, the epoch of the highest test accuracy, the first on a tie; or Z of Z-NN.</param>
+/// <param name="LastLevel">The last epoch, or K = 1.</param>
 /// <param name="Note">What a reader of the deltas must know, such as that M is the last epoch; usually null.</param>
 /// <param name="Curves">One per subset, in the order of <see cref="SweepResults.Subsets"/>.</param>
 /// <param name="Attacks">In the spec's order.</param>
@@ -55,7 +60,7 @@ public sealed record ShuffleResult(
 /// <param name="Samples">Size of the subset.</param>
 /// <param name="Correct">Samples classified correctly at each level.</param>
 /// <param name="Accuracy">Correct / samples at each level; no value for an empty subset.</param>
-/// <param name="Delta">Accuracy at the last level minus accuracy at M (paper, section 4.2).</param>
+/// <param name="Delta">Accuracy at the last level minus accuracy at the reference level (paper, section 4.2).</param>
 public sealed record SubsetCurve(
     string Subset,
     int Samples,

@@ -22,6 +22,11 @@ internal static class SweepFiles
             yield return epochs[^1].Optimizer;
         }
 
+        foreach (var found in shuffle.Record.Neighbours)
+        {
+            yield return found.Neighbours;
+        }
+
         foreach (var attack in shuffle.Record.Attacks)
         {
             yield return attack.Adversarial;

@@ -22,6 +22,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
         RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);
         RefuseTooLarge(path, "test", spec.Subsample?.Test, data.Test.Count, spec.Dataset);
+        RefuseTooManyNeighbours(path, spec, data);
         RefuseMisfit(path, spec, data);
         return new SweepInputs(spec, data);
     }
@@ -32,6 +33,16 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         {
             throw new InputException(
                 $"{path}: `subsample` asks for {asked} {split} images, but {dataset} has {there}; ask for at most that many.");
+        }
+    }
+
+    private static void RefuseTooManyNeighbours(string path, SweepSpec spec, Dataset data)
+    {
+        var train = spec.Subsample?.Train ?? data.Train.Count;
+        if (spec.Knn?.Z > train)
+        {
+            throw new InputException(
+                $"{path}: `neighbours` asks for {spec.Knn.Z} of each image, but there are {train} train images; give a smaller `z`.");
         }
     }
 

@@ -4,9 +4,10 @@ using AdvFit.Messages;
 namespace AdvFit.Experiments;
 
 /// <summary>What the journal already holds of a shuffle: the stages that need not be repeated.</summary>
-public sealed record ShuffleRecord(ImmutableArray<EpochTrained> Epochs, ImmutableArray<AttackCrafted> Attacks)
+public sealed record ShuffleRecord(
+    ImmutableArray<EpochTrained> Epochs, ImmutableArray<NeighboursFound> Neighbours, ImmutableArray<AttackCrafted> Attacks)
 {
-    public static ShuffleRecord Empty { get; } = new([], []);
+    public static ShuffleRecord Empty { get; } = new([], [], []);
 }
 
 /// <summary>One attempt at one shuffle, as an executor gets it.</summary>
@@ -17,7 +18,7 @@ public sealed record ShuffleAssignment(int Shuffle, int Attempt, ShuffleRecord R
 
 /// <summary>What an executor is doing just now. For display only; never recorded.</summary>
 /// <param name="Shuffle">The shuffle's number.</param>
-/// <param name="Stage"><c>train</c>, <c>attack LABEL</c> or <c>evaluate</c>.</param>
+/// <param name="Stage"><c>train</c>, <c>neighbours SUBSET</c>, <c>attack LABEL</c> or <c>evaluate</c>.</param>
 /// <param name="Epoch">The current epoch while training, else null.</param>
 /// <param name="Done">Samples done in this stage (in this epoch, while training).</param>
 /// <param name="Total">Samples of this stage (of this epoch, while training).</param>
@@ -34,7 +35,7 @@ public interface IShuffleExecutor
     /// only when <paramref name="report"/> returns, by when the fact is durable (design rule 4).
     /// </summary>
     /// <param name="finishSafePoint">
-    /// Asks to stop at the next safe point: the running epoch or attack is finished and reported first.
+    /// Asks to stop at the next safe point: the running epoch, attack or search for neighbours is finished and reported first.
     /// </param>
     /// <param name="abandon">Asks to stop at once; the stage in hand is lost and will be repeated.</param>
     /// <exception cref="OperationCanceledException">It stopped because it was asked to.</exception>

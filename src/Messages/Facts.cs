@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AdvFit.Messages;
 
 /// <summary>
@@ -25,6 +27,15 @@ public sealed record EpochTrained(
 /// <param name="Samples">Per-sample outcomes, in .npz.</param>
 public sealed record AttackCrafted(
     int Shuffle, int Attempt, AttackOutcome Outcome, Artifact Adversarial, Artifact Samples, StageCost Cost)
+    : ShuffleFact(Shuffle, Attempt);
+
+/// <summary>k-NN experiments: the nearest train samples of some images are found, and with them the classes predicted.</summary>
+/// <param name="Subset"><c>train</c>, <c>test</c>, or an attack's label: then of its examples that fool the network.</param>
+/// <param name="Samples">Images asked for.</param>
+/// <param name="Correct">Of these, correctly classified at K = Z, Z - 2, .., 1.</param>
+/// <param name="Neighbours">Neighbours and predictions of each image, in .npz.</param>
+public sealed record NeighboursFound(
+    int Shuffle, int Attempt, string Subset, int Samples, ImmutableArray<int> Correct, Artifact Neighbours, StageCost Cost)
     : ShuffleFact(Shuffle, Attempt);
 
 /// <summary>Every subset is measured at every fit level: the shuffle has all that the sweep asked of it.</summary>

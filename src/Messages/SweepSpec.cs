@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace AdvFit.Messages;
 
@@ -22,7 +23,41 @@ public sealed record SweepSpec(
     TrainingSpec Training,
     ImmutableArray<AttackSpec> Attacks,
     int Shuffles,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>
+    /// The k-NN classifier whose robustness is measured; the network is then the one that the attacks are crafted on.
+    /// Null for the CNN experiment, in which the network is both. Left out of JSON where it is null.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KnnSpec? Knn { get; init; }
+}
+
+/// <summary>A k-nearest-neighbours classifier and how it is attacked (Deniz et al. 2020, section 4.1).</summary>
+/// <param name="Z">The reference level, odd and at least 3; the fit levels are K = Z, Z - 2, .., 1. The paper uses 7.</param>
+/// <param name="Ties">Which class wins a vote that classes share: one of <see cref="TieRules"/>.</param>
+/// <param name="Choose">Which epoch's network the attacks are crafted on: one of <see cref="EpochChoices"/>.</param>
+public sealed record KnnSpec(int Z, string Ties, string Choose);
+
+/// <summary>Which of the classes with the most votes a k-NN classifier predicts.</summary>
+public static class TieRules
+{
+    /// <summary>The class of the smallest number, as scikit-learn and MATLAB do.</summary>
+    public const string Smallest = "smallest";
+
+    /// <summary>The class, of those, of the nearest neighbour.</summary>
+    public const string Nearest = "nearest";
+}
+
+/// <summary>Which epoch's network a k-NN experiment crafts its adversarial examples on.</summary>
+public static class EpochChoices
+{
+    /// <summary>That of the highest test accuracy, the first on a tie.</summary>
+    public const string BestTest = "best-test";
+
+    /// <summary>The last one.</summary>
+    public const string Last = "last";
+}
 
 /// <summary>Stratified subsample sizes, in images, of the train and test splits of a shuffle.</summary>
 public sealed record Subsample(int Train, int Test);

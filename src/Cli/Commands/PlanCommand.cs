@@ -1,7 +1,8 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
-using AdvFit.Experiments.Cnn;
+using AdvFit.Experiments;
+using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Queries;
@@ -40,13 +41,12 @@ internal static class PlanCommand
     private static void Write(SweepInputs inputs, int slots, string folder, string runCommand)
     {
         var sweep = SweepId.Of(inputs.Spec);
-        var experiment = new CnnExperiment(
-            inputs.Spec, inputs.Data, new ArtifactStore(Path.Combine(folder, "sweeps", sweep)));
-        var (work, left) = (Workload.Of(experiment), ShufflesLeft(folder, sweep, inputs.Spec.Shuffles));
+        var materials = new ExperimentMaterials(inputs.Spec, inputs.Data);
+        var (work, left) = (Workload.Of(materials), ShufflesLeft(folder, sweep, inputs.Spec.Shuffles));
         var atOnce = Math.Clamp(left, 1, slots);
-        var speed = SpeedProbe.Measure(experiment, atOnce);
+        var speed = SpeedProbe.Measure(materials, atOnce);
         var rounds = (left + atOnce - 1) / atOnce;
-        var seconds = speed.SecondsFor(work, Slots.For(slots, inputs.Spec.Shuffles).Threads);
+        var seconds = speed.SecondsFor(materials, Slots.For(slots, inputs.Spec.Shuffles).Threads);
         Terminal.Out.Write(Tables.Heading(sweep + "\n"));
         Terminal.Out.Write(Tables.Facts(
         [
@@ -67,6 +67,7 @@ internal static class PlanCommand
             ("measured", $"{Format.Number(speed.TrainedPerSecond)} images/s trained and "
                 + $"{Format.Number(speed.PredictedPerSecond)} images/s predicted in each of {Format.Count(atOnce, "slot")}, "
                 + "for half a second just now; other load on this machine, and how hard the attacks find their work, change it"),
+            .. Measured(speed.Neighbours, inputs.Spec),
             ("to run", runCommand),
         ]));
     }
@@ -87,9 +88,23 @@ internal static class PlanCommand
         Add("images trained on", work.TrainImages);
         Add("images predicted, at most", work.PredictImages);
         Add("images attacked, at most", work.AttackImages);
+        if (work.Distances > 0)
+        {
+            Add("distances, at most", work.Distances);
+        }
+
         return table;
 
         void Add(string what, long count) => table.Add(what, Format.Count(count), Format.Count(count * shuffles));
+    }
+
+    private static IEnumerable<(string, string)> Measured(NeighbourProbe? probe, SweepSpec spec)
+    {
+        if (probe is not null)
+        {
+            yield return ("", $"{Format.Number(probe.DistancesPerSecond / 1e6)} million distances/s on each thread; "
+                + $"{spec.Knn!.Z}-NN got {Format.Percent(probe.Accuracy)} of a small test split right, and no others are attacked");
+        }
     }
 
     private static string Free(string folder)

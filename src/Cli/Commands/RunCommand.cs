@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
-using AdvFit.Experiments.Cnn;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
@@ -16,9 +16,9 @@ namespace AdvFit.Cli.Commands;
 internal sealed class RunCommand
 {
     private const string StoppingSafely =
-        "Stopping once each running epoch or attack is done; Ctrl+C again stops at once.";
+        "Stopping once each running stage is done and kept; Ctrl+C again stops at once.";
 
-    private const string StoppingAtOnce = "Stopping at once; the epochs and attacks in hand will be repeated.";
+    private const string StoppingAtOnce = "Stopping at once; the stages in hand will be repeated.";
 
     private readonly SweepInputs _inputs;
     private readonly Slots _slots;
@@ -67,7 +67,7 @@ internal sealed class RunCommand
             Terminal.Out.WriteLine();
             Terminal.Out.Write(new Text(
                 $"Stopped with {summary.Completed} of {Format.Count(summary.State.Shuffles.Count, "shuffle")} done. "
-                + "Every finished epoch and attack is kept. To continue:\n"));
+                + "Every finished stage is kept. To continue:\n"));
             // Not wrapped, to be copied as it is.
             Console.Out.WriteLine($"  {Invocation.Repeat()}");
             return ExitCodes.Stopped;
@@ -138,5 +138,6 @@ internal sealed class RunCommand
 
     private HostSummary Work(LocalHost host, SweepStore store) => host.Run(
         new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count)),
-        state => new CnnExperiment(state.Spec, _inputs.Data, store.ArtifactsOf(_sweep), _slots.Threads));
+        state => ShuffleExecutors.Create(
+            new ExperimentMaterials(state.Spec, _inputs.Data), store.ArtifactsOf(_sweep), _slots.Threads));
 }

@@ -17,10 +17,22 @@ internal static class SpecFacts
             yield return ("", $"Note: {note}");
         }
 
+        if (spec.Knn is { } knn)
+        {
+            yield return ("classifier", $"k-NN, K = {knn.Z} (Z) down to 1; ties to the "
+                + (knn.Ties == TieRules.Smallest ? "smallest class" : "nearest neighbour's class"));
+        }
+
         var training = spec.Training;
-        yield return ("network", string.Create(
+        yield return (spec.Knn is null ? "network" : "attacked on", string.Create(
             CultureInfo.InvariantCulture,
-            $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of Adam at {training.LearningRate}, batches of {training.BatchSize}"));
+            $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of Adam at {training.LearningRate}, batches of {training.BatchSize}")
+            + (spec.Knn?.Choose switch
+            {
+                null => "",
+                EpochChoices.Last => "; the last epoch",
+                _ => "; the epoch of the highest test accuracy",
+            }));
         foreach (var (attack, i) in spec.Attacks.Select((attack, i) => (attack, i)))
         {
             yield return (i == 0 ? "attacks" : "", Describe(attack));

@@ -12,21 +12,26 @@ internal static class EventLines
     {
         FactRecorded { Fact: ShuffleEvaluated { Outcome: var outcome } } =>
             $"shuffle {outcome.Shuffle}  done ({state.Completed} of {state.Shuffles.Count}): "
-            + $"test {TestAt(outcome, outcome.Levels.IndexOf(outcome.ReferenceLevel))} at epoch {outcome.ReferenceLevel} (M), "
-            + $"{TestAt(outcome, ^1)} at the last",
+            + $"test {TestAt(outcome, outcome.Levels.IndexOf(outcome.ReferenceLevel))} at "
+            + (state.Spec.Knn is null
+                ? $"epoch {outcome.ReferenceLevel} (M), {TestAt(outcome, ^1)} at the last"
+                : $"K = {outcome.ReferenceLevel} (Z), {TestAt(outcome, ^1)} at K = 1"),
         FactRecorded { Fact: AttemptFailed failed } =>
             $"shuffle {failed.Shuffle}  attempt {failed.Attempt} failed: {failed.Cause}"
             + (state.Shuffle(failed.Shuffle).Status == ShuffleStatus.Waiting ? " It will be tried again." : ""),
         _ => null,
     };
 
-    /// <summary>The line of a finished epoch, attack or shuffle or a failed attempt; null for all else.</summary>
+    /// <summary>The line of a finished epoch, search, attack or shuffle or a failed attempt; null for all else.</summary>
     public static string? OfStage(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
     {
         FactRecorded { Fact: EpochTrained epoch } =>
             $"shuffle {epoch.Shuffle}  epoch {epoch.Epoch}/{state.Spec.Training.Epochs}  loss {Format.Number(epoch.MeanLoss)}"
             + $"  correct: {Format.Count(epoch.TrainCorrect)} train, {Format.Count(epoch.TestCorrect)} test"
             + $"  {Format.Duration(epoch.Cost.WallSeconds)}",
+        FactRecorded { Fact: NeighboursFound found } =>
+            $"shuffle {found.Shuffle}  {state.Spec.Knn?.Z}-NN has {Format.Count(found.Correct[0])} of "
+            + $"{Format.Count(found.Samples)} {found.Subset} right  {Format.Duration(found.Cost.WallSeconds)}",
         FactRecorded { Fact: AttackCrafted { Outcome: var outcome } attack } =>
             $"shuffle {attack.Shuffle}  {outcome.Attack} fooled {Format.Count(outcome.Succeeded)} of "
             + $"{Format.Count(outcome.Attempted)}  mean L2 {Format.Number(outcome.L2.Mean)}"

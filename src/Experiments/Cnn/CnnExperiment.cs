@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using AdvFit.Learning.Data;
-using AdvFit.Learning.Networks;
-using AdvFit.Learning.Training;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments.Cnn;
@@ -11,43 +8,24 @@ namespace AdvFit.Experiments.Cnn;
 /// epoch, choose M, craft adversarial examples on the network of epoch M, evaluate them on the network of every epoch.
 /// Each stage that the record holds, with its files intact, is taken over instead of repeated.
 /// </summary>
-public sealed class CnnExperiment : IShuffleExecutor
+/// <param name="materials">What the shuffles work with.</param>
+/// <param name="artifacts">Where the files go.</param>
+/// <param name="threads">Threads that one shuffle may use where it can use several; the results do not depend on it.</param>
+public sealed class CnnExperiment(ExperimentMaterials materials, IArtifactStore artifacts, int threads = 1) : IShuffleExecutor
 {
-    private readonly IArtifactStore _artifacts;
-    private readonly int _threads;
-
-    /// <param name="sweep">What to do.</param>
-    /// <param name="data">The data set.</param>
-    /// <param name="artifacts">Where the files go.</param>
-    /// <param name="threads">Threads that one shuffle may use where it can use several; the results do not depend on it.</param>
-    /// <exception cref="ArgumentException">The network does not fit the images.</exception>
-    public CnnExperiment(SweepSpec sweep, Dataset data, IArtifactStore artifacts, int threads = 1)
-    {
-        (Sweep, Data, _artifacts, _threads) = (sweep, data, artifacts, threads);
-        Network = NetworkCatalog.Create(sweep.Network, data.Shape, data.Classes.Count);
-        Images = new ByteImages(data);
-    }
-
-    internal SweepSpec Sweep { get; }
-
-    internal Dataset Data { get; }
-
-    internal NetworkDefinition Network { get; }
-
-    internal ByteImages Images { get; }
-
     public void Run(
         ShuffleAssignment assignment, Action<ShuffleFact> report, Action<ShuffleProgress> progress,
         CancellationToken finishSafePoint, CancellationToken abandon)
     {
-        var split = StratifiedShuffle.Split(Data, Sweep.Seed, assignment.Shuffle, Sweep.Subsample);
+        var split = StratifiedShuffle.Split(
+            materials.Data, materials.Sweep.Seed, assignment.Shuffle, materials.Sweep.Subsample);
         var stage = new StageContext(
-            this, assignment, split, _artifacts, _threads, report, progress, finishSafePoint, abandon);
+            materials, assignment, split, artifacts, threads, report, progress, finishSafePoint, abandon);
         var epochs = new TrainStage(stage).Run();
 
         var reference = ReferenceLevel.Choose([.. epochs.Select(epoch => epoch.TestCorrect)]);
         var predictions = epochs.Select(stage.Predictions).ToArray();
-        var labels = Array.ConvertAll(split.Test, Images.Label);
+        var labels = Array.ConvertAll(split.Test, materials.Images.Label);
         var rightAtReference = new bool[labels.Length];
         for (var i = 0; i < labels.Length; i++)
         {

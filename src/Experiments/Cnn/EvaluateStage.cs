@@ -8,7 +8,7 @@ namespace AdvFit.Experiments.Cnn;
 /// <summary>Measures every subset with the checkpoint of every epoch.</summary>
 internal sealed class EvaluateStage(StageContext context)
 {
-    private readonly CnnExperiment _experiment = context.Experiment;
+    private readonly ExperimentMaterials _materials = context.Materials;
 
     /// <param name="epochs">Every epoch.</param>
     /// <param name="reference">M.</param>
@@ -47,9 +47,9 @@ internal sealed class EvaluateStage(StageContext context)
         var (done, work) = (0, epochs.Count * sets.Sum(set => (double)set.Labels.Length));
         Chunks.ForEach(epochs.Count, context.Threads, clock.AddCpuSeconds, i =>
         {
-            var weights = new Parameters(_experiment.Network);
+            var weights = new Parameters(_materials.Network);
             WeightsFile.Load(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
-            var network = new Network(_experiment.Network);
+            var network = new Network(_materials.Network);
             network.Load(weights);
             var predictor = new Predictor(network);
             correct[i] = [.. sets.Select(set => predictor.Predict(

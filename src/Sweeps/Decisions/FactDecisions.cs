@@ -41,6 +41,7 @@ internal static class FactDecisions
     private static bool IsRecorded(ShuffleState shuffle, ShuffleFact fact) => fact switch
     {
         EpochTrained epoch => shuffle.Record.Epochs.Contains(epoch),
+        NeighboursFound found => shuffle.Record.Neighbours.Contains(found),
         AttackCrafted attack => shuffle.Record.Attacks.Contains(attack),
         _ => false,
     };
@@ -57,12 +58,24 @@ internal static class FactDecisions
                 return $"epoch {epoch.Epoch} was reported before epoch {trained + 1}.";
             case AttackCrafted attack when spec.Attacks.All(asked => asked.Label != attack.Outcome.Attack):
                 return $"the sweep has no attack {attack.Outcome.Attack}.";
-            case AttackCrafted or ShuffleEvaluated when trained < spec.Training.Epochs:
+            case NeighboursFound when spec.Knn is null:
+                return "the sweep has no k-NN classifier.";
+            case NeighboursFound found when found.Subset is not (Subsets.Train or Subsets.Test)
+                && spec.Attacks.All(asked => asked.Label != found.Subset):
+                return $"the sweep has no subset {found.Subset}.";
+            case AttackCrafted or NeighboursFound or ShuffleEvaluated when trained < spec.Training.Epochs:
                 return $"only {trained} of {spec.Training.Epochs} epochs were reported before what follows training.";
+            case NeighboursFound found when found.Subset is not (Subsets.Train or Subsets.Test)
+                && !shuffle.HasAttack(found.Subset):
+                return $"the neighbours of {found.Subset} were reported before its examples.";
+            case AttackCrafted when spec.Knn is not null && !shuffle.HasNeighbours(Subsets.Test):
+                return "examples were reported before the neighbours of the test samples, which say what to attack.";
             case ShuffleEvaluated evaluated when evaluated.Outcome.Shuffle != fact.Shuffle:
                 return $"the outcome is that of shuffle {evaluated.Outcome.Shuffle}.";
             case ShuffleEvaluated when !shuffle.HasEveryAttackOf(spec):
                 return "it was evaluated before every attack was reported.";
+            case ShuffleEvaluated when !shuffle.HasEveryNeighbourOf(spec):
+                return "it was evaluated before the neighbours of every subset were reported.";
             default:
                 return null;
         }

@@ -34,5 +34,11 @@ public sealed record ShuffleState(
 
     internal bool HasAttack(string label) => Record.Attacks.Any(attack => attack.Outcome.Attack == label);
 
+    internal bool HasNeighbours(string subset) => Record.Neighbours.Any(found => found.Subset == subset);
+
     internal bool HasEveryAttackOf(SweepSpec spec) => spec.Attacks.All(attack => HasAttack(attack.Label));
+
+    internal bool HasEveryNeighbourOf(SweepSpec spec) => spec.Knn is null
+        || (HasNeighbours(Subsets.Train) && HasNeighbours(Subsets.Test)
+            && spec.Attacks.All(attack => HasNeighbours(attack.Label)));
 }

@@ -110,6 +110,13 @@ public sealed partial record SweepState
             {
                 Record = record with { Epochs = Put(record.Epochs, epoch, other => other.Epoch == epoch.Epoch) },
             },
+            NeighboursFound found => shuffle with
+            {
+                Record = record with
+                {
+                    Neighbours = Put(record.Neighbours, found, other => other.Subset == found.Subset),
+                },
+            },
             AttackCrafted attack => shuffle with
             {
                 Record = record with

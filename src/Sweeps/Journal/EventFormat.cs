@@ -20,6 +20,7 @@ internal static class EventFormat
         ("session-stopped.1", EventJsonContext.Default.SessionStopped),
         ("shuffle-assigned.1", EventJsonContext.Default.ShuffleAssigned),
         ("epoch-trained.1", EventJsonContext.Default.EpochTrained),
+        ("neighbours-found.1", EventJsonContext.Default.NeighboursFound),
         ("attack-crafted.1", EventJsonContext.Default.AttackCrafted),
         ("shuffle-evaluated.1", EventJsonContext.Default.ShuffleEvaluated),
         ("attempt-failed.1", EventJsonContext.Default.AttemptFailed),

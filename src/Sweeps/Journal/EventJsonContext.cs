@@ -17,6 +17,7 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(SessionStopped))]
 [JsonSerializable(typeof(ShuffleAssigned))]
 [JsonSerializable(typeof(EpochTrained))]
+[JsonSerializable(typeof(NeighboursFound))]
 [JsonSerializable(typeof(AttackCrafted))]
 [JsonSerializable(typeof(ShuffleEvaluated))]
 [JsonSerializable(typeof(AttemptFailed))]

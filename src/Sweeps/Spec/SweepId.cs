@@ -44,6 +44,13 @@ public static class SweepId
         json.WriteNumber("beta2", spec.Training.Beta2);
         json.WriteNumber("epsilon", spec.Training.Epsilon);
         json.WriteNumber("seed", spec.Seed);
+        if (spec.Knn is { } knn)
+        {
+            json.WriteNumber("knn_z", knn.Z);
+            json.WriteString("knn_ties", knn.Ties);
+            json.WriteString("knn_choose", knn.Choose);
+        }
+
         json.WriteEndObject();
         json.Flush();
         return buffer;

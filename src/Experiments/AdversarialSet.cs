@@ -1,14 +1,19 @@
 using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Formats;
 using AdvFit.Messages;
+using static AdvFit.Experiments.ArrayFiles;
 
-namespace AdvFit.Experiments.Cnn;
+namespace AdvFit.Experiments;
 
 /// <summary>The adversarial examples that one attack made on one shuffle, ready to be evaluated.</summary>
 /// <param name="Outcome">Counts and norms.</param>
 /// <param name="Pixels">The successful ones, [image][channel][row][column], in [0, 1].</param>
 /// <param name="Labels">Their true classes.</param>
-internal sealed record AdversarialSet(AttackOutcome Outcome, float[] Pixels, byte[] Labels)
+/// <param name="Indices">Pooled indices of the images that they were made from.</param>
+/// <param name="L2">Euclidean norms of their perturbations.</param>
+/// <param name="Linf">Largest absolute pixel changes of them.</param>
+internal sealed record AdversarialSet(
+    AttackOutcome Outcome, float[] Pixels, byte[] Labels, int[] Indices, double[] L2, double[] Linf)
 {
     /// <summary>The images file: <c>index</c> (pooled), <c>label</c> and <c>adversarial</c> of the successful samples.</summary>
     public static byte[] WriteImages(int[] indices, byte[] labels, AttackResult result, int[] shape)
@@ -33,16 +38,20 @@ internal sealed record AdversarialSet(AttackOutcome Outcome, float[] Pixels, byt
         ("predicted", Vector(result.Predicted)), ("l2", Vector(result.L2)), ("linf", Vector(result.Linf)),
         ("queries", Vector(result.Queries)), ("gradients", Vector(result.Gradients)));
 
-    /// <exception cref="InvalidDataException">The file is not one that <see cref="WriteImages"/> wrote.</exception>
-    public static AdversarialSet ReadImages(byte[] file, string name, AttackOutcome outcome)
+    /// <summary>The set that two files hold.</summary>
+    /// <exception cref="InvalidDataException">They are not what <see cref="WriteImages"/> and <see cref="WriteSamples"/> wrote.</exception>
+    public static AdversarialSet Read(AttackCrafted fact, byte[] images, byte[] samples)
     {
-        var arrays = Npz.Read(file, name);
-        return arrays.GetValueOrDefault("adversarial") is NpyArray<float> pixels
-            && arrays.GetValueOrDefault("label") is NpyArray<byte> labels
-            ? new AdversarialSet(outcome, pixels.Values, labels.Values)
-            : throw new InvalidDataException($"{name} has no arrays 'adversarial' (float32) and 'label' (uint8).");
-    }
+        var (ofImages, ofSamples) = (Npz.Read(images, fact.Adversarial.Path), Npz.Read(samples, fact.Samples.Path));
+        var success = ofSamples.Values<bool>("success", fact.Samples);
+        return new AdversarialSet(
+            fact.Outcome,
+            ofImages.Values<float>("adversarial", fact.Adversarial),
+            ofImages.Values<byte>("label", fact.Adversarial),
+            ofImages.Values<int>("index", fact.Adversarial),
+            Successful(ofSamples.Values<double>("l2", fact.Samples)),
+            Successful(ofSamples.Values<double>("linf", fact.Samples)));
 
-    private static NpyArray<T> Vector<T>(T[] values)
-        where T : unmanaged => new([values.Length], values);
+        double[] Successful(double[] values) => [.. values.Where((_, sample) => success[sample])];
+    }
 }

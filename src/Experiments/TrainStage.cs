@@ -4,18 +4,18 @@ using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
 using AdvFit.Messages;
 
-namespace AdvFit.Experiments.Cnn;
+namespace AdvFit.Experiments;
 
 /// <summary>Trains epoch by epoch; after each, saves a checkpoint and measures train and test accuracy with it.</summary>
 internal sealed class TrainStage(StageContext context)
 {
-    private readonly CnnExperiment _experiment = context.Experiment;
+    private readonly ExperimentMaterials _materials = context.Materials;
     private readonly int _shuffle = context.Assignment.Shuffle;
 
     /// <summary>The epochs 1 to the last, as recorded or as trained just now.</summary>
     public IReadOnlyList<EpochTrained> Run()
     {
-        var training = _experiment.Sweep.Training;
+        var training = _materials.Sweep.Training;
         var epochs = Intact(context.Assignment.Record.Epochs.AsSpan(), training.Epochs);
         var (train, test) = (context.Split.Train, context.Split.Test);
         var work = Workload.OfEpoch(train.Length, test.Length);
@@ -26,16 +26,16 @@ internal sealed class TrainStage(StageContext context)
         }
 
         var weights = epochs.Count == 0
-            ? Parameters.Initialize(_experiment.Network, _experiment.Sweep.Seed, _shuffle)
-            : new Parameters(_experiment.Network);
-        var optimizer = new AdamOptimizer(_experiment.Network, training);
+            ? Parameters.Initialize(_materials.Network, _materials.Sweep.Seed, _shuffle)
+            : new Parameters(_materials.Network);
+        var optimizer = new AdamOptimizer(_materials.Network, training);
         if (epochs.Count > 0)
         {
             WeightsFile.Load(context.Read(epochs[^1].Checkpoint), epochs[^1].Checkpoint.Path, weights);
             OptimizerFile.Load(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
         }
 
-        var trainer = new Trainer(new Network(_experiment.Network), weights, optimizer, training);
+        var trainer = new Trainer(new Network(_materials.Network), weights, optimizer, training);
         var predictor = new Predictor(trainer.Network);
         while (epochs.Count < training.Epochs)
         {
@@ -59,9 +59,9 @@ internal sealed class TrainStage(StageContext context)
         var clock = StageClock.Start();
         var (train, test) = (context.Split.Train, context.Split.Test);
         var order = (int[])train.Clone();
-        new RandomStream(_experiment.Sweep.Seed, _shuffle, Purpose.EpochOrder, epoch).Shuffle(order.AsSpan());
+        new RandomStream(_materials.Sweep.Seed, _shuffle, Purpose.EpochOrder, epoch).Shuffle(order.AsSpan());
         var loss = trainer.Epoch(
-            _experiment.Images, order, done => context.Progress("train", epoch, done, order.Length, work),
+            _materials.Images, order, done => context.Progress("train", epoch, done, order.Length, work),
             context.Abandon);
         if (!double.IsFinite(loss) || !trainer.Weights.AllFinite())
         {
@@ -71,8 +71,8 @@ internal sealed class TrainStage(StageContext context)
         }
 
         var predictions = new byte[test.Length];
-        var trainCorrect = predictor.Predict(_experiment.Images, train, [], context.Abandon);
-        var testCorrect = predictor.Predict(_experiment.Images, test, predictions, context.Abandon);
+        var trainCorrect = predictor.Predict(_materials.Images, train, [], context.Abandon);
+        var testCorrect = predictor.Predict(_materials.Images, test, predictions, context.Abandon);
         return new EpochTrained(
             _shuffle, context.Assignment.Attempt, epoch, loss, trainCorrect, testCorrect,
             context.Write($"epoch-{epoch:00}", ".safetensors", WeightsFile.Write(trainer.Weights)),

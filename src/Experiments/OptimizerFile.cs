@@ -2,7 +2,7 @@ using AdvFit.Learning.Formats;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Training;
 
-namespace AdvFit.Experiments.Cnn;
+namespace AdvFit.Experiments;
 
 /// <summary>Adam's state as safetensors, by PyTorch's names for it: step, exp_avg and exp_avg_sq.</summary>
 internal static class OptimizerFile

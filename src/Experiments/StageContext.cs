@@ -2,19 +2,19 @@ using AdvFit.Learning.Data;
 using AdvFit.Learning.Formats;
 using AdvFit.Messages;
 
-namespace AdvFit.Experiments.Cnn;
+namespace AdvFit.Experiments;
 
 /// <summary>What the stages of one attempt at one shuffle share.</summary>
 internal sealed class StageContext(
-    CnnExperiment experiment, ShuffleAssignment assignment, ShuffleSplit split, IArtifactStore artifacts, int threads,
+    ExperimentMaterials materials, ShuffleAssignment assignment, ShuffleSplit split, IArtifactStore artifacts, int threads,
     Action<ShuffleFact> report, Action<ShuffleProgress> progress, CancellationToken finishSafePoint,
     CancellationToken abandon)
 {
-    private readonly double _totalWork = Workload.Of(experiment).ForwardPasses;
+    private double _totalWork = Workload.Of(materials).ForwardPasses;
     private double _workDone;
     private double? _testAccuracy;
 
-    public CnnExperiment Experiment { get; } = experiment;
+    public ExperimentMaterials Materials { get; } = materials;
 
     public ShuffleAssignment Assignment { get; } = assignment;
 
@@ -42,6 +42,9 @@ internal sealed class StageContext(
     public void Progress(string stage, int? epoch, int done, int total, double work) => progress(new ShuffleProgress(
         Assignment.Shuffle, stage, epoch, done, total, _testAccuracy,
         Math.Min(1, (_workDone + work * done / Math.Max(total, 1)) / _totalWork)));
+
+    /// <summary>Tells how many test samples can be attacked, once that is known: the work left may be far less than feared.</summary>
+    public void Expect(int attackable) => _totalWork = Workload.Of(Materials, attackable).ForwardPasses;
 
     /// <summary>Counts work as done.</summary>
     public void Complete(double work, double? testAccuracy = null)

@@ -1,0 +1,38 @@
+using AdvFit.Learning.Data;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Training;
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments;
+
+/// <summary>What all shuffles of a sweep work with: its spec, its images and the definition of its network.</summary>
+public sealed class ExperimentMaterials
+{
+    /// <param name="sweep">What to do.</param>
+    /// <param name="data">The data set.</param>
+    /// <exception cref="ArgumentException">The network does not fit the images.</exception>
+    public ExperimentMaterials(SweepSpec sweep, Dataset data)
+    {
+        (Sweep, Data) = (sweep, data);
+        Network = NetworkCatalog.Create(sweep.Network, data.Shape, data.Classes.Count);
+        Images = new ByteImages(data);
+    }
+
+    /// <summary>What to do.</summary>
+    public SweepSpec Sweep { get; }
+
+    /// <summary>The data set.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The network that is trained and attacked.</summary>
+    public NetworkDefinition Network { get; }
+
+    /// <summary>The images of both published splits, as one pool.</summary>
+    public ByteImages Images { get; }
+
+    /// <summary>Images in a train split.</summary>
+    public int TrainCount => Sweep.Subsample?.Train ?? Data.Train.Count;
+
+    /// <summary>Images in a test split.</summary>
+    public int TestCount => Sweep.Subsample?.Test ?? Data.Test.Count;
+}
