@@ -10,6 +10,9 @@ public enum FindingTopic
     /// <summary>Which shuffles and subsets the results rest on.</summary>
     Coverage,
 
+    /// <summary>What the attacks may have measured instead of robustness.</summary>
+    Warning,
+
     /// <summary>Where overfitting begins, and how far it goes.</summary>
     Regime,
 

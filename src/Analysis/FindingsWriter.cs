@@ -10,6 +10,7 @@ internal static class FindingsWriter
     internal static ImmutableArray<Finding> Write(SweepResults results) =>
     [
         .. Coverage(results).Select(text => new Finding(FindingTopic.Coverage, text)),
+        .. WarningFindings.Write(results.Shuffles).Select(text => new Finding(FindingTopic.Warning, text)),
         .. results.Knn is { } knn ? KnnFindings.Write(results, knn) : CnnFindings.Write(results),
     ];
 

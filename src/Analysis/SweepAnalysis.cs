@@ -51,7 +51,10 @@ public static class SweepAnalysis
             [.. subsets.Select(subset => Describe(
                 outcome.Curves.Single(curve => curve.Subset == subset),
                 outcome.Levels.IndexOf(outcome.ReferenceLevel)))],
-            [.. spec.Attacks.Select(attack => outcome.Attacks.Single(found => found.Attack == attack.Label))]);
+            [.. spec.Attacks.Select(attack => outcome.Attacks.Single(found => found.Attack == attack.Label))])
+        {
+            Victim = outcome.Victim,
+        };
     }
 
     private static SubsetCurve Describe(AccuracyCurve curve, int reference)

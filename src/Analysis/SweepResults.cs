@@ -51,6 +51,9 @@ public sealed record ShuffleResult(
     ImmutableArray<SubsetCurve> Curves,
     ImmutableArray<AttackOutcome> Attacks)
 {
+    /// <summary>Whether the attacks measured robustness; null where an earlier version recorded the shuffle.</summary>
+    public VictimChecks? Victim { get; init; }
+
     /// <summary>The curve of one of the sweep's subsets.</summary>
     /// <exception cref="InvalidOperationException">The sweep has no such subset.</exception>
     public SubsetCurve Curve(string subset) => Curves.Single(curve => curve.Subset == subset);

@@ -12,8 +12,9 @@ namespace AdvFit.Experiments;
 /// <param name="Indices">Pooled indices of the images that they were made from.</param>
 /// <param name="L2">Euclidean norms of their perturbations.</param>
 /// <param name="Linf">Largest absolute pixel changes of them.</param>
+/// <param name="Failures">Pooled indices of the images that were attacked in vain.</param>
 internal sealed record AdversarialSet(
-    AttackOutcome Outcome, float[] Pixels, byte[] Labels, int[] Indices, double[] L2, double[] Linf)
+    AttackOutcome Outcome, float[] Pixels, byte[] Labels, int[] Indices, double[] L2, double[] Linf, int[] Failures)
 {
     /// <summary>The images file: <c>index</c> (pooled), <c>label</c> and <c>adversarial</c> of the successful samples.</summary>
     public static byte[] WriteImages(int[] indices, byte[] labels, AttackResult result, int[] shape)
@@ -50,7 +51,8 @@ internal sealed record AdversarialSet(
             ofImages.Values<byte>("label", fact.Adversarial),
             ofImages.Values<int>("index", fact.Adversarial),
             Successful(ofSamples.Values<double>("l2", fact.Samples)),
-            Successful(ofSamples.Values<double>("linf", fact.Samples)));
+            Successful(ofSamples.Values<double>("linf", fact.Samples)),
+            [.. ofSamples.Values<int>("index", fact.Samples).Where((_, sample) => !success[sample])]);
 
         double[] Successful(double[] values) => [.. values.Where((_, sample) => success[sample])];
     }

@@ -7,26 +7,26 @@ using AdvFit.Messages;
 namespace AdvFit.Experiments;
 
 /// <summary>Attacks the network of one epoch with test samples that it classifies correctly.</summary>
-internal sealed class CraftStage(StageContext context)
+/// <param name="context">The attempt.</param>
+/// <param name="victim">The epoch.</param>
+/// <param name="eligible">Which test samples may be attacked: those that its network, at least, classifies correctly.</param>
+internal sealed class CraftStage(StageContext context, EpochTrained victim, bool[] eligible)
 {
     private readonly ExperimentMaterials _materials = context.Materials;
+    private readonly int[] _candidates = [.. context.Split.Test.Where((_, position) => eligible[position])];
+    private readonly Lazy<Network> _network = new(() =>
+        context.Materials.LoadNetwork(context.Read(victim.Checkpoint), victim.Checkpoint.Path));
 
     /// <summary>One adversarial set per attack of the sweep.</summary>
-    /// <param name="victim">The epoch.</param>
-    /// <param name="eligible">Which test samples may be attacked: those that its network, at least, classifies correctly.</param>
-    public IReadOnlyList<AdversarialSet> Run(EpochTrained victim, bool[] eligible)
+    public IReadOnlyList<AdversarialSet> Run()
     {
-        context.Expect(eligible.Count(each => each));
-        var network = new Lazy<Network>(() =>
-        {
-            var weights = new Parameters(_materials.Network);
-            WeightsFile.Load(context.Read(victim.Checkpoint), victim.Checkpoint.Path, weights);
-            var loaded = new Network(_materials.Network);
-            loaded.Load(weights);
-            return loaded;
-        });
-        return [.. _materials.Sweep.Attacks.Select(attack => Restore(attack) ?? Craft(attack, network.Value, eligible))];
+        context.Expect(_candidates.Length);
+        return [.. _materials.Sweep.Attacks.Select(attack => Restore(attack) ?? Craft(attack))];
     }
+
+    /// <summary>Whether what the attacks found is about robustness.</summary>
+    public VictimChecks Inspect(IReadOnlyList<AdversarialSet> sets) => VictimInspection.Run(
+        _network.Value, _materials.Images, _candidates, sets, context.Threads, context.Abandon);
 
     private AdversarialSet? Restore(AttackSpec attack)
     {
@@ -42,12 +42,12 @@ internal sealed class CraftStage(StageContext context)
         return AdversarialSet.Read(recorded, images, samples);
     }
 
-    private AdversarialSet Craft(AttackSpec spec, Network network, bool[] eligible)
+    private AdversarialSet Craft(AttackSpec spec)
     {
         var clock = StageClock.Start();
-        var indices = Chosen(spec, eligible);
+        var indices = Chosen(spec);
         var labels = Array.ConvertAll(indices, _materials.Images.Label);
-        var result = Craft(AttackCatalog.Create(spec.Attack, spec.Parameters), spec, network, indices, labels, clock);
+        var result = Craft(AttackCatalog.Create(spec.Attack, spec.Parameters), spec, indices, labels, clock);
         var l2 = Successful(result, result.L2);
         var outcome = new AttackOutcome(
             spec.Label, indices.Length, l2.Length, Distributions.Summarize(l2),
@@ -66,29 +66,27 @@ internal sealed class CraftStage(StageContext context)
         return AdversarialSet.Read(fact, images, samples);
     }
 
-    private AttackResult Craft(
-        IAttack attack, AttackSpec spec, Network network, int[] indices, byte[] labels, StageClock clock)
+    private AttackResult Craft(IAttack attack, AttackSpec spec, int[] indices, byte[] labels, StageClock clock)
     {
         var work = (double)indices.Length * Workload.PassesOf(spec, _materials.Data.Classes.Count);
         return ChunkedAttack.Craft(
-            attack, network, _materials.Images.CopyTo, labels,
+            attack, _network.Value, _materials.Images.CopyTo, labels,
             new SampleStreams(_materials.Sweep.Seed, context.Assignment.Shuffle, indices), context.Threads,
             done => context.Progress($"attack {spec.Label}", null, done, indices.Length, work),
             clock.AddCpuSeconds, context.Abandon);
     }
 
     /// <summary>The test samples to attack: all eligible ones, or a seeded choice that every attack shares.</summary>
-    private int[] Chosen(AttackSpec spec, bool[] eligible)
+    private int[] Chosen(AttackSpec spec)
     {
-        var candidates = context.Split.Test.Where((_, position) => eligible[position]).ToArray();
-        if (spec.Samples is not { } wanted || wanted >= candidates.Length)
+        if (spec.Samples is not { } wanted || wanted >= _candidates.Length)
         {
-            return candidates;
+            return _candidates;
         }
 
-        new RandomStream(_materials.Sweep.Seed, context.Assignment.Shuffle, Purpose.AttackSubsample)
-            .Shuffle(candidates.AsSpan());
-        return [.. candidates.Take(wanted).Order()];
+        int[] drawn = [.. _candidates];
+        new RandomStream(_materials.Sweep.Seed, context.Assignment.Shuffle, Purpose.AttackSubsample).Shuffle(drawn.AsSpan());
+        return [.. drawn.Take(wanted).Order()];
     }
 
     private static double[] Successful(AttackResult result, double[] values) =>

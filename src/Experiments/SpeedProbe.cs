@@ -56,7 +56,7 @@ public sealed record SpeedProbe(double TrainedPerSecond, double PredictedPerSeco
     {
         var training = materials.Sweep.Training;
         var trainer = new Trainer(
-            new Network(materials.Network), Parameters.Initialize(materials.Network, materials.Sweep.Seed, shuffle: 1),
+            materials.CreateNetwork(), Parameters.Initialize(materials.Network, materials.Sweep.Seed, shuffle: 1),
             new AdamOptimizer(materials.Network, training), training);
         var predictor = new Predictor(trainer.Network);
         int[] batch = [.. Enumerable.Range(0, Math.Min(training.BatchSize, materials.Images.Count))];

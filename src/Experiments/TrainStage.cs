@@ -35,7 +35,7 @@ internal sealed class TrainStage(StageContext context)
             OptimizerFile.Load(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
         }
 
-        var trainer = new Trainer(new Network(_materials.Network), weights, optimizer, training);
+        var trainer = new Trainer(_materials.CreateNetwork(), weights, optimizer, training);
         var predictor = new Predictor(trainer.Network);
         while (epochs.Count < training.Epochs)
         {

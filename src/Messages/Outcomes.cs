@@ -19,6 +19,10 @@ public sealed record ShuffleOutcome(
     /// <summary>k-NN experiments: the network that was attacked. Null in CNN experiments, and then left out of JSON.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AttackedNetwork? Network { get; init; }
+
+    /// <summary>Whether the attacks measured robustness. Null where an earlier version recorded the shuffle.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VictimChecks? Victim { get; init; }
 }
 
 /// <summary>The network on which a k-NN experiment crafted its adversarial examples.</summary>

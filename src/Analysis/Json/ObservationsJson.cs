@@ -31,6 +31,17 @@ internal static class ObservationsJson
             json.WriteStated("l2", Norms(attack.L2), WriteDistribution);
             json.WriteStated("linf", Norms(attack.Linf), WriteDistribution);
         });
+        if (shuffle.Victim is { } victim)
+        {
+            json.WriteStartObject("victim");
+            json.WriteNumber("samples", victim.Samples);
+            json.WriteNumber("nonFiniteLogits", victim.NonFiniteLogits);
+            json.WriteNumber("zeroGradients", victim.ZeroGradients);
+            json.WriteNumber("compared", victim.Compared);
+            json.WriteNumber("onlyWithoutGradients", victim.OnlyWithoutGradients);
+            json.WriteNumber("nearerWithoutGradients", victim.NearerWithoutGradients);
+            json.WriteEndObject();
+        }
     }
 
     internal static void WriteSubset(Utf8JsonWriter json, SubsetSummary subset)

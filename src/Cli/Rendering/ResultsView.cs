@@ -32,6 +32,7 @@ internal static class ResultsView
     private static IEnumerable<string> Sentences(SweepResults results) =>
     [
         .. Of(results, FindingTopic.Coverage),
+        .. Of(results, FindingTopic.Warning),
         .. Of(results, FindingTopic.Regime),
         .. results.Comparisons.Where(test => test.Verdict == Verdict.Untestable).Select(test => test.Reading),
         .. Of(results, FindingTopic.Claim),

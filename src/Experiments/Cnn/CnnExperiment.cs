@@ -32,7 +32,9 @@ public sealed class CnnExperiment(ExperimentMaterials materials, IArtifactStore 
             rightAtReference[i] = predictions[reference - 1][i] == labels[i];
         }
 
-        var sets = new CraftStage(stage).Run(epochs[reference - 1], rightAtReference);
-        new EvaluateStage(stage).Run(epochs, reference, predictions, labels, rightAtReference, sets);
+        var craft = new CraftStage(stage, epochs[reference - 1], rightAtReference);
+        var sets = craft.Run();
+        new EvaluateStage(stage).Run(
+            epochs, reference, predictions, labels, rightAtReference, sets, craft.Inspect(sets));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AdvFit.Learning.Networks;
 using AdvFit.Learning.Training;
 using AdvFit.Messages;
 
@@ -16,9 +15,10 @@ internal sealed class EvaluateStage(StageContext context)
     /// <param name="labels">True class of each test sample.</param>
     /// <param name="rightAtReference">Whether epoch M classifies each test sample correctly.</param>
     /// <param name="sets">The adversarial examples of each attack.</param>
+    /// <param name="victim">What is to be said of the network of epoch M.</param>
     public void Run(
         IReadOnlyList<EpochTrained> epochs, int reference, byte[][] predictions, byte[] labels, bool[] rightAtReference,
-        IReadOnlyList<AdversarialSet> sets)
+        IReadOnlyList<AdversarialSet> sets, VictimChecks victim)
     {
         var clock = StageClock.Start();
         var adversarial = MeasureAdversarial(epochs, sets, clock);
@@ -34,7 +34,10 @@ internal sealed class EvaluateStage(StageContext context)
         ];
         var outcome = new ShuffleOutcome(
             context.Assignment.Shuffle, [.. epochs.Select(epoch => epoch.Epoch)], reference, curves,
-            [.. sets.Select(set => set.Outcome)]);
+            [.. sets.Select(set => set.Outcome)])
+        {
+            Victim = victim,
+        };
         context.Report(new ShuffleEvaluated(
             context.Assignment.Shuffle, context.Assignment.Attempt, outcome, clock.Stop()));
     }
@@ -47,10 +50,7 @@ internal sealed class EvaluateStage(StageContext context)
         var (done, work) = (0, epochs.Count * sets.Sum(set => (double)set.Labels.Length));
         Chunks.ForEach(epochs.Count, context.Threads, clock.AddCpuSeconds, i =>
         {
-            var weights = new Parameters(_materials.Network);
-            WeightsFile.Load(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path, weights);
-            var network = new Network(_materials.Network);
-            network.Load(weights);
+            var network = _materials.LoadNetwork(context.Read(epochs[i].Checkpoint), epochs[i].Checkpoint.Path);
             var predictor = new Predictor(network);
             correct[i] = [.. sets.Select(set => predictor.Predict(
                 new FloatImages(set.Pixels, set.Labels, network.Shape.Length),

@@ -10,13 +10,14 @@ namespace AdvFit.Experiments.Knn;
 internal sealed class CurveStage(StageContext context, KnnSpec knn)
 {
     /// <param name="network">The network that was attacked.</param>
+    /// <param name="victim">What is to be said of that network.</param>
     /// <param name="train">Predictions of the train samples.</param>
     /// <param name="test">Predictions of the test samples.</param>
     /// <param name="sets">The examples of each attack that fool the network.</param>
     /// <param name="adversarial">Predictions of them, parallel to the sets.</param>
     public void Run(
-        AttackedNetwork network, KnnPredictions train, KnnPredictions test, IReadOnlyList<AdversarialSet> sets,
-        IReadOnlyList<KnnPredictions> adversarial)
+        AttackedNetwork network, VictimChecks victim, KnnPredictions train, KnnPredictions test,
+        IReadOnlyList<AdversarialSet> sets, IReadOnlyList<KnnPredictions> adversarial)
     {
         var clock = StageClock.Start();
         var levels = NeighbourLevels.Of(knn.Z);
@@ -32,6 +33,7 @@ internal sealed class CurveStage(StageContext context, KnnSpec knn)
             [.. sets.Zip(adversarial, Filter)])
         {
             Network = network,
+            Victim = victim,
         };
         context.Report(new ShuffleEvaluated(
             context.Assignment.Shuffle, context.Assignment.Attempt, outcome, clock.Stop()));

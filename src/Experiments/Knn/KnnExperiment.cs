@@ -37,11 +37,12 @@ public sealed class KnnExperiment(
             eligible[i] = test.IsRight(level: 0, i) && byNetwork[i] == test.Labels[i];
         }
 
-        var sets = new CraftStage(stage).Run(attacked, eligible);
+        var craft = new CraftStage(stage, attacked, eligible);
+        var sets = craft.Run();
         var adversarial = sets.Select(neighbours.OfExamples).ToList();
         new CurveStage(stage, knn).Run(
             new AttackedNetwork(attacked.Epoch, attacked.TestCorrect, eligible.Count(both => both)),
-            train, test, sets, adversarial);
+            craft.Inspect(sets), train, test, sets, adversarial);
     }
 
     /// <summary>The epoch whose network is attacked.</summary>

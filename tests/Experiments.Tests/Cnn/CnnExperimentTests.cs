@@ -2,6 +2,7 @@ using AdvFit.Experiments.Cnn;
 using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Data;
 using AdvFit.Learning.Formats;
+using AdvFit.Learning.Kernels;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments.Tests.Cnn;
@@ -14,6 +15,26 @@ public sealed class CnnExperimentTests
     private static readonly SweepSpec s_sweep = new(
         "test", "fashion-mnist-mini", new Subsample(320, 200), "lenet5", new TrainingSpec(4, 32, 0.003),
         [Attack("fgsm", null), Attack("deepfool", 40)], 2, 2020);
+
+    /// <summary>Small, but with more samples than one chunk holds, so that there is something to divide.</summary>
+    private static readonly SweepSpec s_allAttacks = s_sweep with
+    {
+        Subsample = new Subsample(640, 320),
+        Training = new TrainingSpec(2, 32, 0.003),
+        Attacks =
+        [
+            Attack("fgsm", null), Attack("deepfool", null, ("max_iterations", 20)),
+            Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 2), ("max_iterations", 5)),
+            Attack("hopskipjump", 64, ("query_budget", 150)),
+        ],
+    };
+
+    private static readonly Lazy<Run> s_uninterrupted = new(() =>
+    {
+        var run = new Run(s_allAttacks);
+        run.Execute(ShuffleRecord.Empty);
+        return run;
+    });
 
     [Fact]
     public void A_shuffle_reports_every_epoch_then_every_attack_then_its_outcome()
@@ -85,6 +106,32 @@ public sealed class CnnExperimentTests
         Json(three.Outcome).ShouldBe(Json(one.Outcome));
     }
 
+    public static IEnumerable<object[]> EveryWay { get; } =
+        from width in Enum.GetValues<VectorWidth>()
+        from threads in new[] { 1, 2 }
+        from killed in new[] { false, true }
+        select new object[] { width, threads, killed };
+
+    [Theory]
+    [MemberData(nameof(EveryWay))]
+    public void Any_vector_width_threads_and_interruptions_give_the_same_bytes(VectorWidth width, int threads, bool killed)
+    {
+        var run = new Run(s_allAttacks);
+        for (var facts = 1; killed && facts < 7; facts++)
+        {
+            // Abandoned in the middle of what follows each fact, then begun again with the record alone.
+            using var abandon = new CancellationTokenSource();
+            Should.Throw<OperationCanceledException>(() => run.Execute(
+                run.Record, threads, abandon: abandon, width: width,
+                onProgress: _ => { if (run.Facts.Count == facts) { abandon.Cancel(); } }));
+        }
+
+        run.Execute(run.Record, threads, width: width);
+        var expected = s_uninterrupted.Value;
+        run.Hashes.ShouldBe(expected.Hashes);
+        Json(run.Outcome).ShouldBe(Json(expected.Outcome));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -134,6 +181,17 @@ public sealed class CnnExperimentTests
             ShuffleRecord.Empty, abandon: abandon,
             onProgress: progress => { if (progress is { Epoch: 2, Done: > 100 }) { abandon.Cancel(); } }));
         run.Facts.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_victim_is_looked_at_with_every_sample_and_attacks_beside_each_other_with_those_they_share()
+    {
+        var outcome = s_uninterrupted.Value.Outcome;
+        var victim = outcome.Victim.ShouldNotBeNull();
+        victim.Samples.ShouldBe(outcome.Attacks[0].Attempted);
+        (victim.NonFiniteLogits, victim.ZeroGradients).ShouldBe((0, 0));
+        victim.Compared.ShouldBe(outcome.Attacks[3].Attempted);
+        (victim.OnlyWithoutGradients + victim.NearerWithoutGradients).ShouldBeInRange(0, victim.Compared);
     }
 
     [Fact]
@@ -219,7 +277,7 @@ public sealed class CnnExperimentTests
 
         public ShuffleOutcome Outcome => Facts.OfType<ShuffleEvaluated>().Single().Outcome;
 
-        public ShuffleRecord Record => new([.. Facts.OfType<EpochTrained>()], [.. Facts.OfType<AttackCrafted>()]);
+        public ShuffleRecord Record => new([.. Facts.OfType<EpochTrained>()], [], [.. Facts.OfType<AttackCrafted>()]);
 
         /// <summary>Names with hashes of all files that are kept.</summary>
         public IEnumerable<string> Hashes => Artifacts.Files.Keys.Order();
@@ -227,8 +285,8 @@ public sealed class CnnExperimentTests
         public void Execute(
             ShuffleRecord record, int threads = 1, CancellationTokenSource? stop = null,
             CancellationTokenSource? abandon = null, Action<int>? onFact = null,
-            Action<ShuffleProgress>? onProgress = null) =>
-            new CnnExperiment(sweep ?? s_sweep, s_data, Artifacts, threads).Run(
+            Action<ShuffleProgress>? onProgress = null, VectorWidth? width = null) =>
+            new CnnExperiment(new ExperimentMaterials(sweep ?? s_sweep, s_data, width), Artifacts, threads).Run(
                 new ShuffleAssignment(2, 7, record),
                 fact =>
                 {
