@@ -71,8 +71,8 @@ def foolbox_runner(model):
 
     attacks = foolbox.attacks
     yield "deepfool foolbox", runner(attacks.L2DeepFoolAttack()), None
-    yield "carlini-wagner foolbox", runner(attacks.L2CarliniWagnerAttack()), None
-    yield "carlini-wagner foolbox, learning rate .001", runner(attacks.L2CarliniWagnerAttack(stepsize=1e-3)), None
+    yield "carlini-wagner foolbox", runner(attacks.L2CarliniWagnerAttack(steps=1000)), None
+    yield "carlini-wagner foolbox, learning rate .001", runner(attacks.L2CarliniWagnerAttack(steps=1000, stepsize=1e-3)), None
     yield "hopskipjump foolbox", runner(attacks.HopSkipJumpAttack()), 1
 
 

@@ -6,6 +6,7 @@ using AdvFit.Experiments;
 using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Formats;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Training;
 using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Commands;
@@ -71,7 +72,9 @@ internal static class AttackCommand
     private static AttackedImages Attack(
         Network victim, ImageArray images, byte[] labels, ChosenAttack chosen, ulong seed, int threads)
     {
-        var clean = Logits(images.Pixels);
+        var predicted = PredictCommand.Predicted(Logits(images.Pixels), victim);
+        var (nonFinite, zero) = new VictimProbe(victim).Run(
+            new FloatImages(images.Pixels, labels, images.Shape.Length), [.. Enumerable.Range(0, images.Count)]);
         using var line = new ProgressLine();
         line.Show($"{chosen.Name}: {Format.Count(images.Count, "image")}");
         var clock = Stopwatch.StartNew();
@@ -81,8 +84,8 @@ internal static class AttackCommand
                 $"{chosen.Name}: {Format.Count(done)} of {Format.Count(images.Count, "image")}, about "
                 + $"{Format.Clock((images.Count - done) / (double)done * clock.Elapsed)} left"));
         return new AttackedImages(
-            victim, images, labels, chosen, PredictCommand.Predicted(clean, victim), clean.All(float.IsFinite), result,
-            Logits(result.Adversarial), clock.Elapsed, threads);
+            victim, images, labels, chosen, predicted, nonFinite, zero, result, Logits(result.Adversarial), clock.Elapsed,
+            threads);
 
         float[] Logits(float[] pixels) => ChunkedPrediction.Logits(
             victim, ImageArray.Unlabelled(pixels, images.Count), images.Count, threads);

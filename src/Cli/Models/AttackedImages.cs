@@ -9,11 +9,12 @@ namespace AdvFit.Cli.Models;
 /// <param name="Labels">True class of each.</param>
 /// <param name="Attack">The attack.</param>
 /// <param name="Predicted">Predicted class of each original.</param>
-/// <param name="AreLogitsFinite">Whether all logits of the originals are finite.</param>
+/// <param name="NonFiniteLogits">Originals with a logit that is not finite.</param>
+/// <param name="ZeroGradients">Of the others, those where the gradient of the loss by the pixels is zero.</param>
 /// <param name="Result">What the attack made of them.</param>
 /// <param name="AdversarialLogits">Logits of the adversarial images, [image][class].</param>
 /// <param name="Time">What the attack took.</param>
 /// <param name="Threads">On so many threads.</param>
 internal sealed record AttackedImages(
-    Network Victim, ImageArray Images, byte[] Labels, ChosenAttack Attack, long[] Predicted, bool AreLogitsFinite,
-    AttackResult Result, float[] AdversarialLogits, TimeSpan Time, int Threads);
+    Network Victim, ImageArray Images, byte[] Labels, ChosenAttack Attack, long[] Predicted, int NonFiniteLogits,
+    int ZeroGradients, AttackResult Result, float[] AdversarialLogits, TimeSpan Time, int Threads);

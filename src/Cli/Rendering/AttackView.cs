@@ -11,11 +11,17 @@ internal static class AttackView
     public static void Write(IAnsiConsole console, AttackedImages attacked, string output)
     {
         console.Write(Tables.Facts(Facts(attacked, output)));
-        if (!attacked.AreLogitsFinite)
+        Warn(console, attacked.NonFiniteLogits, "have logits that are not finite; they count as failures, which is no robustness");
+        Warn(
+            console, attacked.ZeroGradients,
+            "give no gradient to follow; only an attack without gradients, hopskipjump, can move there");
+    }
+
+    private static void Warn(IAnsiConsole console, int images, string what)
+    {
+        if (images > 0)
         {
-            console.Write(new Text(
-                "Warning: some logits of the original images are not finite; such images count as failures.\n",
-                new Style(Color.Yellow)));
+            console.Write(new Text($"Warning: {images} of the original images {what}.\n", new Style(Color.Yellow)));
         }
     }
 
