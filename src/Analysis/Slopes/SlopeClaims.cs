@@ -18,15 +18,12 @@ internal static class SlopeClaims
         yield return $"S_{z - 2} = A_{z - 2}/A_{z} is infinite by construction on the fail and the adversarial sets, because "
             + $"A_{z} is 0 on both, so it cannot be compared; the paper says the same of it.";
         ImmutableArray<SlopeComparison> tested = [.. knn.Comparisons.Where(comparison => comparison.J + 2 != z)];
-        foreach (var slope in tested.GroupBy(comparison => comparison.J))
-        {
-            yield return $"The paper claims that accuracy rises faster on adversarial examples than on the fail set as K gets "
-                + $"smaller. By its measure, S_{slope.Key} = A_{slope.Key}/A_{slope.Key + 2}, this is "
-                + $"{Verdicts.Of(slope.Select(comparison => comparison.Test))}.";
-        }
-
         if (!tested.IsEmpty)
         {
+            var parts = tested.GroupBy(comparison => comparison.J).OrderByDescending(slope => slope.Key).Select(
+                slope => $"By S_{slope.Key} this is {Verdicts.Of(slope.Select(comparison => comparison.Test))}.");
+            yield return "The paper claims that as K gets smaller accuracy rises faster on adversarial examples than on the "
+                + $"fail set, and measures it by the slopes. {string.Join(' ', parts)}";
             yield return Verdicts.Together(tested.Select(comparison => comparison.Test.Verdict));
         }
 
