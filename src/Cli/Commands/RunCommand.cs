@@ -74,7 +74,7 @@ internal sealed class RunCommand
         }
 
         Terminal.Out.WriteLine();
-        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(summary.State));
+        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(store, _sweep, summary.State));
         Terminal.Out.WriteLine();
         WhereThingsAre.Write(Terminal.Out, _sweep, store, _storeOption);
         return summary.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;

@@ -18,9 +18,9 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using (var journal = SqliteJournal.Open(JournalPath))
         {
-            journal.Append("a-1", 0, Some.Time, [new ShuffleAssigned(1, 1), new ShuffleAssigned(2, 1)]);
-            journal.Append("b-2", 0, Some.Time.AddTicks(1), [new SessionStopped()]);
-            journal.Append("a-1", 2, Some.Time.AddHours(1), [new ShuffleAssigned(3, 1)]);
+            journal.Add("a-1", 0, Some.Time, [new ShuffleAssigned(1, 1), new ShuffleAssigned(2, 1)]);
+            journal.Add("b-2", 0, Some.Time.AddTicks(1), [new SessionStopped()]);
+            journal.Add("a-1", 2, Some.Time.AddHours(1), [new ShuffleAssigned(3, 1)]);
         }
 
         using var reopened = SqliteJournal.OpenForReading(JournalPath).ShouldNotBeNull();
@@ -40,7 +40,7 @@ public sealed class SqliteJournalTests : IDisposable
         using var writer = Filled(2);
         using var reader = SqliteJournal.OpenForReading(JournalPath).ShouldNotBeNull();
 
-        writer.Append("a-1", 2, Some.Time, [new SessionStopped()]);
+        writer.Add("a-1", 2, Some.Time, [new SessionStopped()]);
 
         reader.Read("a-1").Count().ShouldBe(3);
     }
@@ -50,7 +50,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Filled(2);
 
-        Should.Throw<StoreException>(() => journal.Append("a-1", 1, Some.Time, [new SessionStopped()]))
+        Should.Throw<StoreException>(() => journal.Add("a-1", 1, Some.Time, [new SessionStopped()]))
             .Message.ShouldContain("has 2 events of the sweep a-1 where 1 were expected");
         journal.Read("a-1").Count().ShouldBe(2);
     }
@@ -60,10 +60,10 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Filled(2);
 
-        Should.Throw<KeyNotFoundException>(() => journal.Append("a-1", 2, Some.Time, [new SessionStopped(), new UnknownEvent()]));
+        Should.Throw<KeyNotFoundException>(() => journal.Add("a-1", 2, Some.Time, [new SessionStopped(), new UnknownEvent()]));
 
         journal.Read("a-1").Count().ShouldBe(2);
-        journal.Append("a-1", 2, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 2, Some.Time, [new SessionStopped()]);
         journal.Read("a-1").Count().ShouldBe(3);
     }
 
@@ -71,9 +71,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void Sweeps_are_listed_the_latest_begun_first()
     {
         using var journal = SqliteJournal.Open(JournalPath);
-        journal.Append("a-1", 0, Some.Time, [new SessionStopped()]);
-        journal.Append("b-2", 0, Some.Time, [new SessionStopped()]);
-        journal.Append("a-1", 1, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 0, Some.Time, [new SessionStopped()]);
+        journal.Add("b-2", 0, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 1, Some.Time, [new SessionStopped()]);
 
         journal.Sweeps().ShouldBe(["b-2", "a-1"]);
     }
@@ -131,9 +131,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void A_newer_schema_is_refused()
     {
         Filled(1).Dispose();
-        Tamper("PRAGMA user_version = 2");
+        Tamper("PRAGMA user_version = 3");
 
-        Should.Throw<StoreException>(() => SqliteJournal.Open(JournalPath)).Message.ShouldContain("written by a newer AdvFit (schema 2;");
+        Should.Throw<StoreException>(() => SqliteJournal.Open(JournalPath)).Message.ShouldContain("written by a newer AdvFit (schema 3;");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class SqliteJournalTests : IDisposable
         {
             for (var i = 0; i < 200; i++)
             {
-                journal.Append("a-1", i, Some.Time, [new ShuffleAssigned(i + 1, 1)]);
+                journal.Add("a-1", i, Some.Time, [new ShuffleAssigned(i + 1, 1)]);
             }
         }
 
@@ -194,7 +194,7 @@ public sealed class SqliteJournalTests : IDisposable
     private SqliteJournal Filled(int events)
     {
         var journal = SqliteJournal.Open(JournalPath);
-        journal.Append("a-1", 0, Some.Time, [.. Enumerable.Range(1, events).Select(n => new ShuffleAssigned(n, 1))]);
+        journal.Add("a-1", 0, Some.Time, Enumerable.Range(1, events).Select(n => new ShuffleAssigned(n, 1)));
         return journal;
     }
 
