@@ -34,7 +34,7 @@ internal static class FactDecisions
 
         var recorded = new FactRecorded(fact);
         var after = state.Apply(recorded, state.Updated);
-        return after is { AllEnded: true, IsCancelled: false }
+        return after is { AllEnded: true, Cancelled: 0 }
             ? new Answer(recorded, new SweepFinished(after.Completed, after.Failed))
             : new Answer(recorded);
     }

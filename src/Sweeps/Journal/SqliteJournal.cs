@@ -89,11 +89,13 @@ public sealed class SqliteJournal : IJournal, IDisposable
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null)
     {
-        // The expression is that of the index, to the letter. The event before each tells the checksum that it follows.
+        // The expression is that of the index, to the letter; SQLite refuses the statement should it not serve. The event
+        // before each tells the checksum that it follows.
+        var index = _version < JournalSchema.Version ? "" : "INDEXED BY events_by_shuffle";
         using var command = Command(
             $"""
             SELECT e.sequence, e.number, e.at, e.type, e.body, e.checksum, coalesce(before.checksum, '')
-            FROM events AS e LEFT JOIN events AS before ON before.sweep = e.sweep AND before.number = e.number - 1
+            FROM events AS e {index} LEFT JOIN events AS before ON before.sweep = e.sweep AND before.number = e.number - 1
             WHERE e.sweep = $sweep AND e.body ->> '$.shuffle' = $shuffle {(fact is null ? "" : "AND e.type = $type")}
             ORDER BY e.number
             """,
@@ -127,7 +129,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         insert.Transaction = transaction;
         foreach (var (at, sweepEvent) in events)
         {
-            var time = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+            var time = Text(at);
             var (type, body) = EventFormat.Write(sweepEvent);
             checksum = EventChecksum.Of(checksum, sweep, ++number, time, type, body);
             insert.Parameters["$number"].Value = number;
@@ -175,6 +177,52 @@ public sealed class SqliteJournal : IJournal, IDisposable
             ("$sweep", sweep), ("$number", snapshot.Number), ("$event", sweepEvent), ("$body", snapshot.Body),
             ("$checksum", EventChecksum.Of(sweepEvent, sweep, snapshot.Number, "", "snapshot", snapshot.Body)));
         return command.ExecuteNonQuery();
+    });
+
+    /// <summary>Asks something of the process that works on a sweep; durable when this returns.</summary>
+    /// <returns>The request's id.</returns>
+    /// <exception cref="StoreException">The store is read-only, full, ..</exception>
+    public long AddRequest(string sweep, DateTimeOffset at, SweepCommand command) => Guard(() =>
+    {
+        var (type, body) = RequestFormat.Write(command);
+        using var insert = Command(
+            "INSERT INTO requests (sweep, at, type, body) VALUES ($sweep, $at, $type, $body) RETURNING id",
+            ("$sweep", sweep), ("$at", Text(at)), ("$type", type), ("$body", body));
+        return (long)insert.ExecuteScalar()!;
+    });
+
+    /// <summary>The requests that nobody has answered yet, in order.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public ImmutableArray<SweepRequest> Requests() => Guard(() =>
+    {
+        using var command = Command("SELECT id, sweep, at, type, body FROM requests ORDER BY id");
+        using var reader = command.ExecuteReader();
+        var requests = ImmutableArray.CreateBuilder<SweepRequest>();
+        while (reader.Read())
+        {
+            try
+            {
+                requests.Add(new SweepRequest(
+                    reader.GetInt64(0), reader.GetString(1), Time(reader.GetString(2)),
+                    RequestFormat.Read(reader.GetString(3), reader.GetString(4))));
+            }
+            catch (FormatException error)
+            {
+                throw new StoreException(
+                    $"The journal {_path} cannot be understood at request {reader.GetInt64(0)}: {error.Message}.", error);
+            }
+        }
+
+        return requests.ToImmutable();
+    });
+
+    /// <summary>Takes a request away.</summary>
+    /// <returns>Whether it was still there.</returns>
+    /// <exception cref="StoreException">The journal cannot be written.</exception>
+    public bool RemoveRequest(long id) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", id));
+        return command.ExecuteNonQuery() > 0;
     });
 
     /// <inheritdoc/>
@@ -268,8 +316,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
         try
         {
-            var time = DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture);
-            return (new JournalEntry(sequence, number, time, EventFormat.Read(type, body)), checksum);
+            return (new JournalEntry(sequence, number, Time(at), EventFormat.Read(type, body)), checksum);
         }
         catch (FormatException error)
         {
@@ -277,6 +324,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
                 $"The journal {_path} cannot be understood at event {sequence} of the sweep {sweep}: {error.Message}.", error);
         }
     }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
 
     private StoreException Damaged(long sequence, string how) => new(
         $"The journal {_path} is damaged at event {sequence} ({how}); {StoreFaults.JournalMend}.");

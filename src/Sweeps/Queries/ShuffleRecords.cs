@@ -31,7 +31,11 @@ public static class ShuffleRecords
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
     public static ShuffleOutcome? Outcome(IJournal journal, string sweep, SweepState state, int shuffle) =>
         state.Shuffle(shuffle).Status == ShuffleStatus.Completed
-            ? ((ShuffleEvaluated)((FactRecorded)journal.ReadShuffle(sweep, shuffle, typeof(ShuffleEvaluated)).Last().Event).Fact).Outcome
+            ? journal.ReadShuffle(sweep, shuffle, typeof(ShuffleEvaluated)).LastOrDefault()?.Event is
+                FactRecorded { Fact: ShuffleEvaluated evaluated }
+                ? evaluated.Outcome
+                : throw new StoreException(
+                    $"The journal does not tell what shuffle {shuffle} of the sweep {sweep} found; {StoreFaults.JournalMend}.")
             : null;
 
     /// <summary>What the completed shuffles found, in their order.</summary>

@@ -65,6 +65,17 @@ public sealed class SweepCatalog(SweepStore store)
             id, SweepStatuses.Of(state, holder), state, isLive ? history : history.EndSession(SessionEnding.Lost));
     }
 
+    /// <summary>What a spec changes about the sweeps that there are, in words; null where it changes nothing.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public string? Compare(SweepSpec asked)
+    {
+        var (id, ids) = (SweepId.Of(asked), store.Journal.Sweeps());
+        return ids.Contains(id)
+            ? SweepComparison.OfExtension(Load(id).State, asked)
+            : SweepComparison.OfNewSweep(
+                [.. ids.Where(other => NameOf(other) == asked.Name).Select(other => (other, Load(other).State.Spec))], asked);
+    }
+
     /// <summary>What the completed shuffles of a sweep found, in their order.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public IEnumerable<ShuffleOutcome> Outcomes(string id, SweepState state) =>

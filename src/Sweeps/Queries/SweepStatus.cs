@@ -36,8 +36,8 @@ public static class SweepStatuses
     /// <param name="holder">Who works on the store just now; null where nobody does.</param>
     public static SweepStatus Of(SweepState state, StoreHolder? holder) => state switch
     {
+        { AllEnded: true, Failed: 0, Cancelled: 0 } => SweepStatus.Completed,
         { IsCancelled: true } => SweepStatus.Cancelled,
-        { AllEnded: true, Failed: 0 } => SweepStatus.Completed,
         { AllEnded: true } => SweepStatus.Failed,
         { IsPaused: true } => SweepStatus.Paused,
         { SessionBegan: null } => SweepStatus.Planned,

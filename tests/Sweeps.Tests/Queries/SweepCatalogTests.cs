@@ -125,6 +125,8 @@ public sealed class SweepCatalogTests : IDisposable
         { SweepStatus.Interrupted, "interrupted" },
         { SweepStatus.Completed, "completed" },
         { SweepStatus.Failed, "failed" },
+        { SweepStatus.Paused, "paused" },
+        { SweepStatus.Cancelled, "cancelled" },
     };
 
     [Theory]
