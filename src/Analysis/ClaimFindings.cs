@@ -1,5 +1,4 @@
 using AdvFit.Messages;
-using static AdvFit.Analysis.Phrases;
 
 namespace AdvFit.Analysis;
 
@@ -24,16 +23,7 @@ internal static class ClaimFindings
             + "p-value.";
     }
 
-    private static string Half(string claim, string against, SweepResults results)
-    {
-        var comparisons = results.Comparisons.Where(comparison => comparison.Against == against);
-        string[] parts =
-        [
-            .. from comparison in comparisons
-               group Verdicts.Named(comparison) by comparison.Verdict into verdict
-               orderby verdict.Key descending
-               select $"{Verdicts.Word(verdict.Key)} for {List([.. verdict])}",
-        ];
-        return $"The paper claims {claim}. Here this is {string.Join("; ", parts)}.";
-    }
+    private static string Half(string claim, string against, SweepResults results) =>
+        $"The paper claims {claim}. Here this is "
+        + $"{Verdicts.Of(results.Comparisons.Where(comparison => comparison.Against == against))}.";
 }

@@ -4,7 +4,10 @@ using static AdvFit.Analysis.Phrases;
 
 namespace AdvFit.Analysis;
 
-/// <summary>The tests of a CNN sweep: every attack's deltas against test's and against fail's (paper, section 4.2).</summary>
+/// <summary>
+/// Every attack's deltas against test's and against fail's (paper, section 4.2; of k-NN sweeps, whose accuracies the paper
+/// plots so in Fig. 8 but tests as slopes only, it is an addition).
+/// </summary>
 internal static class DeltaComparisons
 {
     internal static ImmutableArray<Comparison> Of(SweepSpec spec, ImmutableArray<ShuffleResult> shuffles)

@@ -1,3 +1,4 @@
+using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
@@ -6,9 +7,15 @@ namespace AdvFit.Analysis;
 /// <summary>Writes results as CSV tables; docs/results.md describes every column.</summary>
 public static class ResultsCsv
 {
+    internal static readonly string[] TestColumns =
+    [
+        "attack", "against", "test", "difference", "lower", "upper", "statistic", "degrees_of_freedom", "p", "p_holm",
+        "effect_size", "effect", "reason", "verdict",
+    ];
+
     /// <summary>
-    /// Writes curves.csv, mean-curves.csv, deltas.csv, tests.csv, attacks.csv, norms.csv and norm-summary.csv,
-    /// replacing those that are there. A value that is not defined is an empty field, which the row's reason or counts
+    /// Writes curves.csv, mean-curves.csv, deltas.csv, tests.csv, attacks.csv, norms.csv and norm-summary.csv, and of
+    /// k-NN sweeps slopes.csv, slope-summary.csv, slope-tests.csv, filters.csv and p-values.csv, replacing those that are there. A value that is not defined is an empty field, which the row's reason or counts
     /// explain.
     /// </summary>
     /// <param name="directory">Created if missing.</param>
@@ -24,6 +31,10 @@ public static class ResultsCsv
         Attacks(results).WriteTo(directory, "attacks.csv");
         Norms(results).WriteTo(directory, "norms.csv");
         NormSummaries(results).WriteTo(directory, "norm-summary.csv");
+        if (results.Knn is { } knn)
+        {
+            KnnCsv.Write(knn, directory);
+        }
     }
 
     private static CsvTable Curves(SweepResults results)
@@ -81,33 +92,45 @@ public static class ResultsCsv
 
     private static CsvTable Tests(SweepResults results)
     {
-        var table = new CsvTable(
-            "attack", "against", "test", "difference", "lower", "upper", "statistic", "degrees_of_freedom", "p",
-            "p_holm", "effect_size", "effect", "reason", "verdict");
+        var table = new CsvTable(TestColumns);
         foreach (var comparison in results.Comparisons)
         {
-            var welch = comparison.Welch;
-            table.Add(
-                comparison.Attack, comparison.Against, "welch",
-                Field(welch.Select(test => test.Difference)),
-                Field(welch.Select(test => test.DifferenceInterval.Lower)),
-                Field(welch.Select(test => test.DifferenceInterval.Upper)),
-                Field(welch.Select(test => test.Statistic)), Field(welch.Select(test => test.DegreesOfFreedom)),
-                Field(welch.Select(test => test.PValue)), Field(comparison.WelchHolm),
-                "hedges_g", Field(comparison.HedgesG), welch.Reason ?? comparison.HedgesG.Reason,
-                Phrases.Name(comparison.Verdict));
-            var paired = comparison.Paired;
-            table.Add(
-                comparison.Attack, comparison.Against, "paired",
-                Field(paired.Select(test => test.MeanDifference)),
-                Field(paired.Select(test => test.DifferenceInterval.Lower)),
-                Field(paired.Select(test => test.DifferenceInterval.Upper)),
-                Field(paired.Select(test => test.Statistic)), Field(paired.Select(test => test.DegreesOfFreedom)),
-                Field(paired.Select(test => test.PValue)), Field(comparison.PairedHolm),
-                "cohens_dz", Field(comparison.CohensDz), paired.Reason ?? comparison.CohensDz.Reason, null);
+            table.Add(WelchFields(comparison));
+            table.Add(PairedFields(comparison));
         }
 
         return table;
+    }
+
+    internal static object?[] WelchFields(Comparison comparison)
+    {
+        var welch = comparison.Welch;
+        return
+        [
+            comparison.Attack, comparison.Against, "welch",
+            Field(welch.Select(test => test.Difference)),
+            Field(welch.Select(test => test.DifferenceInterval.Lower)),
+            Field(welch.Select(test => test.DifferenceInterval.Upper)),
+            Field(welch.Select(test => test.Statistic)), Field(welch.Select(test => test.DegreesOfFreedom)),
+            Field(welch.Select(test => test.PValue)), Field(comparison.WelchHolm),
+            "hedges_g", Field(comparison.HedgesG), welch.Reason ?? comparison.HedgesG.Reason,
+            Phrases.Name(comparison.Verdict),
+        ];
+    }
+
+    internal static object?[] PairedFields(Comparison comparison)
+    {
+        var paired = comparison.Paired;
+        return
+        [
+            comparison.Attack, comparison.Against, "paired",
+            Field(paired.Select(test => test.MeanDifference)),
+            Field(paired.Select(test => test.DifferenceInterval.Lower)),
+            Field(paired.Select(test => test.DifferenceInterval.Upper)),
+            Field(paired.Select(test => test.Statistic)), Field(paired.Select(test => test.DegreesOfFreedom)),
+            Field(paired.Select(test => test.PValue)), Field(comparison.PairedHolm),
+            "cohens_dz", Field(comparison.CohensDz), paired.Reason ?? comparison.CohensDz.Reason, null,
+        ];
     }
 
     private static CsvTable Attacks(SweepResults results)
@@ -184,5 +207,5 @@ public static class ResultsCsv
             norms.PooledStandardDeviation.Reason);
     }
 
-    private static object? Field<T>(Stated<T> stated) where T : notnull => stated.HasValue ? stated.Value : null;
+    internal static object? Field<T>(Stated<T> stated) where T : notnull => stated.HasValue ? stated.Value : null;
 }

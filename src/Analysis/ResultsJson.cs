@@ -48,6 +48,11 @@ public static class ResultsJson
         json.WriteList("subsets", results.Subsets, ObservationsJson.WriteSubset);
         json.WriteList("attacks", results.Attacks, ObservationsJson.WriteAttack);
         json.WriteList("comparisons", results.Comparisons, ComparisonJson.Write);
+        if (results.Knn is { } knn)
+        {
+            json.WriteKnn("knn", knn);
+        }
+
         json.WriteList("findings", results.Findings, WriteFinding);
         json.WriteEndObject();
     }

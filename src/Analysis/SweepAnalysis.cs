@@ -34,7 +34,7 @@ public static class SweepAnalysis
             spec, data, levels, shuffles, failures, [.. Enumerable.Range(1, spec.Shuffles).Except(ended)],
             [.. subsets.Select(subset => Summarize(subset, levels, shuffles))],
             [.. spec.Attacks.Select(attack => AttackSummaries.Of(attack.Label, shuffles))],
-            spec.Knn is null ? DeltaComparisons.Of(spec, shuffles) : [],
+            DeltaComparisons.Of(spec, shuffles),
             Findings: [])
         {
             Knn = spec.Knn is { } knn ? SlopeAnalysis.Of(spec, knn.Z, outcomes, subsets) : null,

@@ -15,7 +15,7 @@ namespace AdvFit.Analysis;
 /// <param name="Pending">Numbers of the planned shuffles that have not ended.</param>
 /// <param name="Subsets">Train, test, fail, then the attacks in the spec's order.</param>
 /// <param name="Attacks">In the spec's order.</param>
-/// <param name="Comparisons">CNN sweeps: each attack's deltas against test's, then against fail's, in the spec's order.</param>
+/// <param name="Comparisons">Each attack's deltas against test's, then against fail's, in the spec's order.</param>
 /// <param name="Findings">The results in plain sentences, to be read in order.</param>
 public sealed record SweepResults(
     SweepSpec Spec,

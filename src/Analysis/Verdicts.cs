@@ -5,13 +5,19 @@ namespace AdvFit.Analysis;
 /// <summary>Verdicts in words.</summary>
 internal static class Verdicts
 {
-    /// <summary>The attack of a comparison, with its corrected p-value.</summary>
-    internal static string Named(Comparison comparison) => comparison.WelchHolm.HasValue
+    /// <summary>Completes "here this is ..": which attacks have which verdict.</summary>
+    internal static string Of(IEnumerable<Comparison> comparisons) => string.Join(
+        "; ",
+        from comparison in comparisons
+        group Named(comparison) by comparison.Verdict into verdict
+        orderby verdict.Key descending
+        select $"{Word(verdict.Key)} for {List([.. verdict])}");
+
+    private static string Named(Comparison comparison) => comparison.WelchHolm.HasValue
         ? $"{comparison.Attack} (Holm-corrected Welch p = {P(comparison.WelchHolm.Value)})"
         : comparison.Attack;
 
-    /// <summary>Completes "this is .. for fgsm".</summary>
-    internal static string Word(Verdict verdict) => verdict switch
+    private static string Word(Verdict verdict) => verdict switch
     {
         Verdict.Supported => "supported",
         Verdict.Contradicted => "contradicted, the difference being significant the other way,",

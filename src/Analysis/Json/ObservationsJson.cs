@@ -54,13 +54,15 @@ internal static class ObservationsJson
             json.WriteStated("mean", point.Mean);
             json.WriteStated("interval", point.Interval, WriteInterval);
         });
-        json.WriteStated("deltas", subset.Deltas, static (json, deltas) =>
-        {
-            json.WriteStartObject();
-            WriteMembers(json, deltas.Distribution);
-            json.WriteStated("meanInterval", deltas.MeanInterval, WriteInterval);
-            json.WriteEndObject();
-        });
+        json.WriteStated("deltas", subset.Deltas, WriteDeltas);
+    }
+
+    internal static void WriteDeltas(Utf8JsonWriter json, DeltaSummary deltas)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, deltas.Distribution);
+        json.WriteStated("meanInterval", deltas.MeanInterval, WriteInterval);
+        json.WriteEndObject();
     }
 
     internal static void WriteAttack(Utf8JsonWriter json, AttackSummary attack)
@@ -83,11 +85,11 @@ internal static class ObservationsJson
         json.WriteEndObject();
     }
 
-    private static Stated<Distribution> Norms(Distribution norms) => norms.Count == 0
+    internal static Stated<Distribution> Norms(Distribution norms) => norms.Count == 0
         ? Stated.Absent<Distribution>("the attack has no success in this shuffle")
         : Stated.Of(norms);
 
-    private static void WriteDistribution(Utf8JsonWriter json, Distribution distribution)
+    internal static void WriteDistribution(Utf8JsonWriter json, Distribution distribution)
     {
         json.WriteStartObject();
         WriteMembers(json, distribution);
@@ -108,7 +110,7 @@ internal static class ObservationsJson
         json.WriteNumber("maximum", distribution.Maximum);
     }
 
-    private static void WriteNorms(Utf8JsonWriter json, NormSummary norms)
+    internal static void WriteNorms(Utf8JsonWriter json, NormSummary norms)
     {
         json.WriteStartObject();
         json.WriteNumber("shuffles", norms.Shuffles);

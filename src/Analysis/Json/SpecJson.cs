@@ -23,6 +23,15 @@ internal static class SpecJson
             json.WriteEndObject();
         }
 
+        if (spec.Knn is { } knn)
+        {
+            json.WriteStartObject("knn");
+            json.WriteNumber("z", knn.Z);
+            json.WriteString("ties", knn.Ties);
+            json.WriteString("choose", knn.Choose);
+            json.WriteEndObject();
+        }
+
         json.WriteString("network", spec.Network);
         WriteTraining(json, spec.Training);
         json.WriteList("attacks", spec.Attacks, WriteAttack);

@@ -11,7 +11,8 @@ internal static class KnnFindings
         .. Regime(results).Select(text => new Finding(FindingTopic.Regime, text)),
         .. Filters(results, knn).Select(text => new Finding(FindingTopic.Filter, text)),
         .. Gains(results).Select(text => new Finding(FindingTopic.Gain, text)),
-        .. knn.Comparisons.Select(comparison => new Finding(FindingTopic.Comparison, comparison.Test.Reading)),
+        .. knn.Comparisons.Select(comparison => comparison.Test).Concat(results.Comparisons)
+            .Select(test => new Finding(FindingTopic.Comparison, test.Reading)),
         .. SlopeClaims.Write(results, knn).Select(text => new Finding(FindingTopic.Claim, text)),
         .. Norms(knn).Select(text => new Finding(FindingTopic.Norms, text)),
         .. Caveats(results, knn).Select(text => new Finding(FindingTopic.Caveat, text)),

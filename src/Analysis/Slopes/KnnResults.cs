@@ -18,8 +18,10 @@ public sealed record KnnResults(
 
 /// <summary>One completed shuffle.</summary>
 /// <param name="Network">The network that was attacked.</param>
+/// <param name="Attacks">In the spec's order.</param>
 /// <param name="Slopes">Per subset, in the order of the subsets.</param>
-public sealed record KnnShuffle(int Shuffle, AttackedNetwork Network, ImmutableArray<SubsetSlopes> Slopes)
+public sealed record KnnShuffle(
+    int Shuffle, AttackedNetwork Network, ImmutableArray<AttackOutcome> Attacks, ImmutableArray<SubsetSlopes> Slopes)
 {
     /// <summary>A slope of one of the sweep's subsets.</summary>
     public Slope Slope(string subset, int j) =>

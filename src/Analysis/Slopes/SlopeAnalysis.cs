@@ -17,6 +17,7 @@ internal static class SlopeAnalysis
         ImmutableArray<int> slopes = [.. Enumerable.Range(0, (z - 1) / 2).Select(i => 1 + 2 * i)];
         ImmutableArray<KnnShuffle> shuffles = [.. outcomes.Select(outcome => new KnnShuffle(
             outcome.Shuffle, outcome.Network!,
+            [.. spec.Attacks.Select(attack => outcome.Attacks.Single(found => found.Attack == attack.Label))],
             [.. subsets.Select(subset => new SubsetSlopes(subset, [.. slopes.Select(j => Measure(outcome, subset, j))]))]))];
         var comparisons = SlopeComparisons.Of(spec, z, slopes, shuffles);
         return new KnnResults(

@@ -51,6 +51,7 @@ internal static class PlanCommand
         Terminal.Out.Write(Tables.Facts(
         [
             .. SpecFacts.Of(inputs.Spec, inputs.Data.Provenance),
+            .. Comparison(inputs.Spec, folder),
             ("left to do", $"{Format.Count(left)} of {Format.Count(inputs.Spec.Shuffles, "shuffle")}, {atOnce} at once"),
             ("store", folder),
         ]));
@@ -70,6 +71,15 @@ internal static class PlanCommand
             .. Measured(speed.Neighbours, inputs.Spec),
             ("to run", runCommand),
         ]));
+    }
+
+    private static IEnumerable<(string, string)> Comparison(SweepSpec spec, string folder)
+    {
+        using var store = SweepStore.OpenForReading(folder);
+        if (store is not null && new SweepCatalog(store).Compare(spec) is { } comparison)
+        {
+            yield return ("compared", comparison);
+        }
     }
 
     private static int ShufflesLeft(string folder, string sweep, int asked)

@@ -18,6 +18,13 @@ internal static class Format
     public static string Points(double difference) =>
         (100 * difference).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>A ratio such as a slope: 1.234.</summary>
+    public static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A difference of ratios: +0.123.</summary>
+    public static string RatioChange(double difference) =>
+        difference.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
     /// <summary>Three significant digits, without an exponent where that is short.</summary>
     public static string Number(double value) => Math.Abs(value) is >= 1000 and < 1e7
         ? value.ToString("N0", CultureInfo.InvariantCulture)

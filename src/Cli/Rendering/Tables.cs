@@ -25,6 +25,13 @@ internal static class Tables
     /// <summary>Adds a row of words.</summary>
     public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
+    /// <summary>Begins a section.</summary>
+    public static void Section(this IAnsiConsole console, string heading)
+    {
+        console.WriteLine();
+        console.Write(Heading(heading + "\n"));
+    }
+
     /// <summary>A line above a section.</summary>
     public static Text Heading(string text) => new(text, new Style(decoration: Decoration.Bold));
 

@@ -49,6 +49,9 @@ internal unsafe interface ILaneOperations<TVector>
 
     static abstract TVector Or(TVector left, TVector right);
 
+    /// <summary>Whether any lane of a comparison's result is set.</summary>
+    static abstract bool AnyTrue(TVector mask);
+
     static abstract TVector Select(TVector mask, TVector ifTrue, TVector ifFalse);
 
     /// <summary>value * 2^n, where n is the integer in the low mantissa bits of <paramref name="shifted"/>.</summary>

@@ -40,6 +40,8 @@ internal readonly unsafe struct Lanes1 : ILaneOperations<float>
 
     public static float Or(float left, float right) => Float(Bits(left) | Bits(right));
 
+    public static bool AnyTrue(float mask) => Bits(mask) != 0;
+
     public static float Select(float mask, float ifTrue, float ifFalse) =>
         Float((Bits(mask) & Bits(ifTrue)) | (~Bits(mask) & Bits(ifFalse)));
 

@@ -45,6 +45,8 @@ internal readonly unsafe struct Lanes512 : ILaneOperations<V>
 
     public static V Or(V left, V right) => left | right;
 
+    public static bool AnyTrue(V mask) => mask.ExtractMostSignificantBits() != 0;
+
     public static V Select(V mask, V ifTrue, V ifFalse) => Vector512.ConditionalSelect(mask, ifTrue, ifFalse);
 
     public static V ScaleByPowerOfTwo(V value, V shifted) =>

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Learning.Neighbours;
 
@@ -14,6 +15,8 @@ public sealed class NearestNeighbours
 {
     private readonly PooledImages _images;
     private readonly int[] _train;
+    private readonly TrainPanels _panels;
+    private readonly NeighbourKernels _kernels;
 
     /// <param name="images">The images that numbers refer to.</param>
     /// <param name="train">
@@ -22,6 +25,12 @@ public sealed class NearestNeighbours
     /// </param>
     /// <exception cref="ArgumentException">There are no train images, or a number is not in the pool.</exception>
     public NearestNeighbours(PooledImages images, ReadOnlySpan<int> train)
+        : this(images, train, VectorWidths.Widest)
+    {
+    }
+
+    /// <param name="width">Vector width of the kernels.</param>
+    internal NearestNeighbours(PooledImages images, ReadOnlySpan<int> train, VectorWidth width)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (train.IsEmpty)
@@ -39,6 +48,8 @@ public sealed class NearestNeighbours
         CheckNumbers(images, train, nameof(train));
         _images = images;
         _train = train.ToArray();
+        _panels = new TrainPanels(images, train);
+        _kernels = NeighbourKernels.For(width);
     }
 
     /// <summary>Number of train images.</summary>
@@ -58,17 +69,7 @@ public sealed class NearestNeighbours
         CancellationToken cancellation = default)
     {
         CheckNumbers(_images, queries, nameof(queries));
-        var numbers = queries.ToArray();
-        return Find(numbers.Length, count, threads, Fill, progress, cancellation);
-
-        void Fill(int query, int[] grid)
-        {
-            var image = _images.Image(numbers[query]);
-            for (var i = 0; i < grid.Length; i++)
-            {
-                grid[i] = image[i] * PixelGrid.PerLevel;
-            }
-        }
+        return Find(new PooledQueries(_images, queries.ToArray()), count, threads, progress, cancellation);
     }
 
     /// <summary>The neighbours of other images, such as adversarial examples.</summary>
@@ -97,22 +98,18 @@ public sealed class NearestNeighbours
             }
         }
 
-        var pixels = queries.ToArray();
-        return Find(pixels.Length / length, count, threads, Fill, progress, cancellation);
-
-        void Fill(int query, int[] grid)
+        unsafe
         {
-            var image = pixels.AsSpan(query * length, length);
-            for (var i = 0; i < grid.Length; i++)
+            fixed (float* pixels = queries)
             {
-                grid[i] = PixelGrid.FromUnit(image[i]);
+                return Find(
+                    new FloatQueries(pixels, queries.Length / length), count, threads, progress, cancellation);
             }
         }
     }
 
     private int[] Find(
-        int queries, int count, int threads, Action<int, int[]> fill, Action<int>? progress,
-        CancellationToken cancellation)
+        IQueries queries, int count, int threads, Action<int>? progress, CancellationToken cancellation)
     {
         if (count < 1 || count > Count)
         {
@@ -121,19 +118,33 @@ public sealed class NearestNeighbours
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var found = new int[queries * count];
+        cancellation.ThrowIfCancellationRequested();
+        var found = new int[checked(queries.Count * count)];
+        var length = BlockLength(queries.Count, threads);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, queries, options, query =>
-        {
-            var grid = new int[_images.Shape.Length];
-            fill(query, grid);
-            var distances = Array.ConvertAll(_train, number => PixelGrid.SquaredDistance(grid, _images.Image(number)));
-            var positions = Enumerable.Range(0, Count).ToArray();
-            Array.Sort(positions, (a, b) => (distances[a], a).CompareTo((distances[b], b)));
-            positions.AsSpan(0, count).CopyTo(found.AsSpan(query * count));
-            progress?.Invoke(1);
-        });
+        Parallel.For(
+            0, (queries.Count + length - 1) / length, options,
+            () => new QueryBlock(
+                _panels, new Settlement(_images, _train), _kernels, _images.Shape.Length, length, count),
+            (number, _, block) =>
+            {
+                var first = number * length;
+                var taken = Math.Min(length, queries.Count - first);
+                block.Find(queries, first, taken, found.AsSpan(first * count, taken * count), cancellation);
+                progress?.Invoke(taken);
+                return block;
+            },
+            _ => { });
         return found;
+    }
+
+    /// <summary>Queries per block, so that every thread has as many blocks as any other.</summary>
+    private static int BlockLength(int queries, int threads)
+    {
+        var blocksPerThread = Math.Max(1, CeilingOf(queries, threads * QueryBlock.Most));
+        return Math.Max(1, CeilingOf(queries, threads * blocksPerThread * QueryBlock.Step)) * QueryBlock.Step;
+
+        static int CeilingOf(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
     }
 
     private static void CheckNumbers(PooledImages images, ReadOnlySpan<int> numbers, string parameter)

@@ -1,5 +1,3 @@
-using AdvFit.Experiments.Cnn;
-using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Data;
 using AdvFit.Learning.Formats;
 using AdvFit.Learning.Kernels;
@@ -14,7 +12,7 @@ public sealed class CnnExperimentTests
 
     private static readonly SweepSpec s_sweep = new(
         "test", "fashion-mnist-mini", new Subsample(320, 200), "lenet5", new TrainingSpec(4, 32, 0.003),
-        [Attack("fgsm", null), Attack("deepfool", 40)], 2, 2020);
+        [ShuffleRun.Attack("fgsm", null), ShuffleRun.Attack("deepfool", 40)], 2, 2020);
 
     /// <summary>Small, but with more samples than one chunk holds, so that there is something to divide.</summary>
     private static readonly SweepSpec s_allAttacks = s_sweep with
@@ -23,15 +21,15 @@ public sealed class CnnExperimentTests
         Training = new TrainingSpec(2, 32, 0.003),
         Attacks =
         [
-            Attack("fgsm", null), Attack("deepfool", null, ("max_iterations", 20)),
-            Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 2), ("max_iterations", 5)),
-            Attack("hopskipjump", 64, ("query_budget", 150)),
+            ShuffleRun.Attack("fgsm", null), ShuffleRun.Attack("deepfool", null, ("max_iterations", 20)),
+            ShuffleRun.Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 2), ("max_iterations", 5)),
+            ShuffleRun.Attack("hopskipjump", 64, ("query_budget", 150)),
         ],
     };
 
-    private static readonly Lazy<Run> s_uninterrupted = new(() =>
+    private static readonly Lazy<ShuffleRun> s_uninterrupted = new(() =>
     {
-        var run = new Run(s_allAttacks);
+        var run = NewRun(s_allAttacks);
         run.Execute(ShuffleRecord.Empty);
         return run;
     });
@@ -39,7 +37,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void A_shuffle_reports_every_epoch_then_every_attack_then_its_outcome()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         run.Facts.Select(fact => fact switch
         {
@@ -54,7 +52,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void At_the_reference_epoch_fail_and_adversarial_accuracy_are_zero_by_construction()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         var outcome = run.Outcome;
         var epochs = run.Facts.OfType<EpochTrained>().ToList();
@@ -77,11 +75,11 @@ public sealed class CnnExperimentTests
     [Fact]
     public void The_same_seed_gives_the_same_bytes_on_one_thread_and_on_three()
     {
-        var (one, three) = (new Run(), new Run());
+        var (one, three) = (NewRun(), NewRun());
         one.Execute(ShuffleRecord.Empty, threads: 1);
         three.Execute(ShuffleRecord.Empty, threads: 3);
         three.Hashes.ShouldBe(one.Hashes);
-        Json(three.Outcome).ShouldBe(Json(one.Outcome));
+        ShuffleRun.Json(three.Outcome).ShouldBe(ShuffleRun.Json(one.Outcome));
     }
 
     [Fact]
@@ -94,16 +92,16 @@ public sealed class CnnExperimentTests
             Training = new TrainingSpec(2, 32, 0.003),
             Attacks =
             [
-                Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 6), ("max_iterations", 10)),
-                Attack("hopskipjump", null, ("query_budget", 200)),
+                ShuffleRun.Attack("carlini-wagner", null, ("line_search", 0), ("binary_search_steps", 6), ("max_iterations", 10)),
+                ShuffleRun.Attack("hopskipjump", null, ("query_budget", 200)),
             ],
         };
-        var (one, three) = (new Run(sweep), new Run(sweep));
+        var (one, three) = (NewRun(sweep), NewRun(sweep));
         one.Execute(ShuffleRecord.Empty, threads: 1);
         three.Execute(ShuffleRecord.Empty, threads: 3);
         one.Outcome.Attacks.ShouldAllBe(attack => attack.Attempted > 256 && attack.Succeeded > 0);
         three.Hashes.ShouldBe(one.Hashes);
-        Json(three.Outcome).ShouldBe(Json(one.Outcome));
+        ShuffleRun.Json(three.Outcome).ShouldBe(ShuffleRun.Json(one.Outcome));
     }
 
     public static IEnumerable<object[]> EveryWay { get; } =
@@ -116,7 +114,7 @@ public sealed class CnnExperimentTests
     [MemberData(nameof(EveryWay))]
     public void Any_vector_width_threads_and_interruptions_give_the_same_bytes(VectorWidth width, int threads, bool killed)
     {
-        var run = new Run(s_allAttacks);
+        var run = NewRun(s_allAttacks);
         for (var facts = 1; killed && facts < 7; facts++)
         {
             // Abandoned in the middle of what follows each fact, then begun again with the record alone.
@@ -129,7 +127,7 @@ public sealed class CnnExperimentTests
         run.Execute(run.Record, threads, width: width);
         var expected = s_uninterrupted.Value;
         run.Hashes.ShouldBe(expected.Hashes);
-        Json(run.Outcome).ShouldBe(Json(expected.Outcome));
+        ShuffleRun.Json(run.Outcome).ShouldBe(ShuffleRun.Json(expected.Outcome));
     }
 
     [Theory]
@@ -141,7 +139,7 @@ public sealed class CnnExperimentTests
     [InlineData(6)]
     public void Stopped_after_any_fact_and_resumed_it_repeats_nothing_and_ends_the_same(int factsBefore)
     {
-        var (whole, halves) = (new Run(), new Run());
+        var (whole, halves) = (NewRun(), NewRun());
         whole.Execute(ShuffleRecord.Empty);
         if (factsBefore > 0)
         {
@@ -154,13 +152,13 @@ public sealed class CnnExperimentTests
         halves.Execute(halves.Record);
         halves.Facts.Count.ShouldBe(whole.Facts.Count);
         halves.Hashes.ShouldBe(whole.Hashes);
-        Json(halves.Outcome).ShouldBe(Json(whole.Outcome));
+        ShuffleRun.Json(halves.Outcome).ShouldBe(ShuffleRun.Json(whole.Outcome));
     }
 
     [Fact]
     public void A_damaged_file_is_computed_anew_to_the_same_bytes()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         var (hashes, record) = (run.Hashes, run.Record);
         run.Artifacts.Files[record.Epochs[1].Checkpoint.Path] = [1, 2, 3];
@@ -175,7 +173,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void Abandoned_in_the_middle_of_an_epoch_it_stops_and_reports_nothing_of_it()
     {
-        var run = new Run();
+        var run = NewRun();
         using var abandon = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() => run.Execute(
             ShuffleRecord.Empty, abandon: abandon,
@@ -197,7 +195,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void Only_the_last_optimiser_state_is_kept()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         run.Artifacts.Files.Keys.Count(path => path.Contains("optimizer", StringComparison.Ordinal)).ShouldBe(1);
         run.Artifacts.Files.Keys.Count(path => path.Contains("epoch-", StringComparison.Ordinal)).ShouldBe(9);
@@ -206,7 +204,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void A_checkpoint_has_PyTorchs_names_shapes_and_order()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         var checkpoint = run.Facts.OfType<EpochTrained>().Last().Checkpoint;
         SafeTensors.Read(run.Artifacts.Files[checkpoint.Path], checkpoint.Path)
@@ -221,7 +219,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void Adversarial_images_are_floats_in_the_unit_box_beside_their_index_and_label()
     {
-        var run = new Run();
+        var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         var crafted = run.Facts.OfType<AttackCrafted>().First();
         var arrays = Npz.Read(run.Artifacts.Files[crafted.Adversarial.Path], "fgsm");
@@ -237,7 +235,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void A_diverging_training_is_a_clear_failure_that_no_retry_can_help()
     {
-        var run = new Run(s_sweep with { Training = new TrainingSpec(2, 32, 1e30) });
+        var run = NewRun(s_sweep with { Training = new TrainingSpec(2, 32, 1e30) });
         Should.Throw<ExperimentException>(() => run.Execute(ShuffleRecord.Empty)).Message
             .ShouldContain("training diverged in epoch 1");
     }
@@ -245,7 +243,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void Progress_grows_from_nothing_to_all()
     {
-        var (run, fractions) = (new Run(), new List<double>());
+        var (run, fractions) = (NewRun(), new List<double>());
         run.Execute(ShuffleRecord.Empty, onProgress: progress => fractions.Add(progress.Fraction));
         fractions[0].ShouldBeInRange(0, 0.05);
         fractions[^1].ShouldBeInRange(0.7, 1);
@@ -259,40 +257,5 @@ public sealed class CnnExperimentTests
     public void The_reference_epoch_is_the_first_of_the_highest_test_accuracy(int[] correct, int expected) =>
         ReferenceLevel.Choose(correct).ShouldBe(expected);
 
-    private static AttackSpec Attack(string name, int? samples, params (string Parameter, double Value)[] set)
-    {
-        var profile = AttackCatalog.Find(name)!.Profiles.Single(profile => profile.Name == "paper");
-        var parameters = set.Aggregate(profile.Parameters, (all, one) => all.SetItem(one.Parameter, one.Value));
-        return new AttackSpec(name, name, profile.Name, parameters, samples);
-    }
-
-    private static string Json(ShuffleOutcome outcome) => System.Text.Json.JsonSerializer.Serialize(outcome);
-
-    /// <summary>A shuffle with its files and the facts reported so far.</summary>
-    private sealed class Run(SweepSpec? sweep = null)
-    {
-        public MemoryArtifacts Artifacts { get; } = new();
-
-        public List<ShuffleFact> Facts { get; } = [];
-
-        public ShuffleOutcome Outcome => Facts.OfType<ShuffleEvaluated>().Single().Outcome;
-
-        public ShuffleRecord Record => new([.. Facts.OfType<EpochTrained>()], [], [.. Facts.OfType<AttackCrafted>()]);
-
-        /// <summary>Names with hashes of all files that are kept.</summary>
-        public IEnumerable<string> Hashes => Artifacts.Files.Keys.Order();
-
-        public void Execute(
-            ShuffleRecord record, int threads = 1, CancellationTokenSource? stop = null,
-            CancellationTokenSource? abandon = null, Action<int>? onFact = null,
-            Action<ShuffleProgress>? onProgress = null, VectorWidth? width = null) =>
-            new CnnExperiment(new ExperimentMaterials(sweep ?? s_sweep, s_data, width), Artifacts, threads).Run(
-                new ShuffleAssignment(2, 7, record),
-                fact =>
-                {
-                    Facts.Add(fact);
-                    onFact?.Invoke(Facts.Count);
-                },
-                onProgress ?? (_ => { }), stop?.Token ?? default, abandon?.Token ?? default);
-    }
+    private static ShuffleRun NewRun(SweepSpec? sweep = null) => new(sweep ?? s_sweep, s_data);
 }
