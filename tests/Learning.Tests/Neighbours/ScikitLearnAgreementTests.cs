@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Data;
 using AdvFit.Learning.Neighbours;
 
@@ -23,7 +24,7 @@ public sealed class ScikitLearnAgreementTests
 
     [Fact]
     public void Neighbours_of_disturbed_images_and_their_votes_are_scikit_learns() =>
-        Agree("floats", new NearestNeighbours(s_images, s_train).Find(Disturbed(), s_count, threads: 2));
+        Agree("floats", new NearestNeighbours(s_images, s_train).Find(DisturbedImages.Of(s_images, s_queries), s_count, threads: 2));
 
     private static void Agree(string kind, int[] found)
     {
@@ -36,19 +37,5 @@ public sealed class ScikitLearnAgreementTests
             Vote.Winners(found, s_count, labels, k, VoteTies.Smallest)
                 .ShouldBe(expected.GetProperty($"classes{k}").EnumerateArray().Select(label => label.GetByte()));
         }
-    }
-
-    /// <summary>The queries as generate.py disturbs them.</summary>
-    private static ReadOnlySpan<float> Disturbed()
-    {
-        var length = s_images.Shape.Length;
-        var pixels = new float[s_queries.Length * length];
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            var change = (float)((i * 7919L % 51 - 25) / 512.0);
-            pixels[i] = Math.Clamp(s_images.Image(s_queries[i / length])[i % length] / 255f + change, 0, 1);
-        }
-
-        return pixels;
     }
 }
