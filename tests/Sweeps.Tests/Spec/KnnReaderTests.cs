@@ -41,7 +41,7 @@ public class KnnReaderTests
 
     [Theory]
     [InlineData("classifier: svm", "spec.yaml:7:13: `classifier` cannot be `svm`; there is `cnn`, `knn`")]
-    [InlineData("classifier: kn\nneighbours: { z: 7 }", "spec.yaml:7:13: `classifier` cannot be `kn`; did you mean `cnn`?")]
+    [InlineData("classifier: kn\nneighbours: { z: 7 }", "spec.yaml:7:13: `classifier` cannot be `kn`; did you mean `knn`?")]
     [InlineData("classifier: knn\nneighbours: { z: 8 }", "spec.yaml:8:18: `z` must be odd, so that K = Z, Z - 2, .. ends at 1, not `8`")]
     [InlineData("classifier: knn\nneighbours: { z: 1 }", "spec.yaml:8:18: `z` must be a whole number from 3 to 999, not `1`")]
     [InlineData("classifier: knn\nneighbours: { tie: nearest }", "spec.yaml:8:15: `neighbours` has no `tie`; did you mean `ties`?")]

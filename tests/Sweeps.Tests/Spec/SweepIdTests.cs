@@ -37,7 +37,7 @@ public class SweepIdTests
     public void It_is_the_same_for_ever()
     {
         SweepId.Of(Some.Spec).ShouldBe("quick-1d2ee380");
-        SweepId.Of(Some.KnnSpec).ShouldBe("quick-?");
+        SweepId.Of(Some.KnnSpec).ShouldBe("quick-889a983e");
     }
 
     [Fact]
