@@ -32,15 +32,16 @@ internal static class OutcomeChecks
         {
             CheckLevels(outcome, outcomes[0].Levels);
             CheckCurves(outcome, subsets);
+            if (spec.Knn is null)
+            {
+                CheckPeak(outcome);
+            }
+
             CheckConstruction(outcome, labels);
             CheckAttacks(outcome, labels);
             if (spec.Knn is { } knn)
             {
                 KnnChecks.Check(outcome, knn);
-            }
-            else
-            {
-                CheckPeak(outcome);
             }
         }
     }

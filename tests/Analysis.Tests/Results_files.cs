@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AdvFit.Analysis.Tests.Slopes;
 using AdvFit.Messages;
 using FsCheck;
 using FsCheck.Fluent;
@@ -20,6 +21,14 @@ public sealed class Results_files : IDisposable
     ];
 
     private static readonly FailedShuffle[] Failed = [new(6, "The loss is NaN."), new(4, "The loss is NaN.")];
+
+    private static SweepResults KnnResults { get; } = SweepAnalysis.Analyze(
+        KnnBuilder.Spec(2, "fgsm"), Data,
+        [
+            KnnBuilder.Outcome(1, (5, 10, 12), ("fgsm", 50, 10, 25, 40)),
+            KnnBuilder.Outcome(2, (4, 9, 13), ("fgsm", 60, 0, 36, 41)),
+        ],
+        []);
 
     private static SweepResults Results => Analyze(Outcomes, Failed);
 
@@ -92,16 +101,44 @@ public sealed class Results_files : IDisposable
     }
 
     [Fact]
-    public void The_page_on_results_names_every_field_and_column()
+    public void The_page_on_results_names_every_field_and_column() => CheckPage(Results);
+
+    [Fact]
+    public void The_page_on_results_names_every_field_and_column_of_k_NN_sweeps() => CheckPage(KnnResults);
+
+    [Fact]
+    public void What_only_k_NN_sweeps_have_is_left_out_of_others()
+    {
+        using var json = Parse(Results);
+        json.RootElement.TryGetProperty("knn", out _).ShouldBeFalse();
+        json.RootElement.GetProperty("spec").TryGetProperty("knn", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Csv_of_k_NN_sweeps_has_a_row_for_every_slope_test_and_filter()
+    {
+        ResultsCsv.Write(KnnResults, folder);
+        Rows("slopes.csv").ShouldContain(row => row.SequenceEqual(
+            new[] { "2", "fgsm", "3", "infinite", "", "A_5 is 0, so S_3 is infinite" }));
+        Rows("slopes.csv").Count.ShouldBe(1 + 2 * 4 * 3);
+        Rows("slope-tests.csv").Count.ShouldBe(1 + 3 * 2);
+        Rows("slope-summary.csv").Count.ShouldBe(1 + 4 * 3);
+        Rows("filters.csv")[1].ShouldBe(["1", "fgsm", "150", "150", "100", "50"]);
+        Rows("p-values.csv").Count.ShouldBe(1 + 3);
+        Rows("p-values.csv")[1][2].ShouldBe(
+            KnnResults.Knn!.Comparisons[0].Test.Welch.Value.PValue.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private void CheckPage(SweepResults results)
     {
         string page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "results.md"));
-        using var json = Parse(Results);
+        using var json = Parse(results);
         string[] fields = [.. Names(json.RootElement).Distinct().Where(name => name is not ("epsilon" or "fgsm"))];
         fields.Length.ShouldBeGreaterThan(60);
         fields.Where(name => !name.EndsWith("Reason", StringComparison.Ordinal)
             && !page.Contains($"`{name}`") && !page.Contains($".{name}`")).ShouldBeEmpty();
 
-        ResultsCsv.Write(Results, folder);
+        ResultsCsv.Write(results, folder);
         foreach (string file in Directory.GetFiles(folder))
         {
             page.ShouldContain($"`{Path.GetFileName(file)}`");

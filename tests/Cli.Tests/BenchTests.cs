@@ -26,6 +26,12 @@ public sealed class BenchTests : IDisposable
             Positive(root.GetProperty("attacks"), attack.Name, "millisecondsPerImage");
         }
 
+        foreach (var queries in new[] { "unmodified", "disturbed" })
+        {
+            Positive(root.GetProperty("neighbours"), queries, "millisecondsPerImage");
+            Positive(root.GetProperty("neighbours"), queries, "shareOfPeak");
+        }
+
         foreach (var network in new[] { root, root.GetProperty("otherNetworks").GetProperty("lenet5-wide") })
         {
             Positive(network, "trainingStep", "milliseconds");

@@ -20,6 +20,8 @@ internal static class Some
     public static SweepSpec Spec { get; } = new(
         "quick", "tiny", new Subsample(50, 10), "lenet5", new TrainingSpec(Epochs, 32, 0.003), [Attack("fgsm")], 3, 2020);
 
+    public static SweepSpec KnnSpec { get; } = Spec with { Knn = new KnnSpec(3, TieRules.Smallest, EpochChoices.BestTest) };
+
     public static SpecVocabulary Vocabulary { get; } = new(
         ["lenet5", "lenet5-wide"],
         [
@@ -52,6 +54,9 @@ internal static class Some
     public static EpochTrained Epoch(int shuffle, int attempt, int epoch) => new(
         shuffle, attempt, epoch, 0.5, 40 + epoch, 7, Artifact($"c{epoch}"), Artifact($"o{epoch}"), Artifact($"p{epoch}"),
         new StageCost(1, 2));
+
+    public static NeighboursFound Found(int shuffle, int attempt, string subset) => new(
+        shuffle, attempt, subset, 10, [8, 7], Artifact($"{subset}-neighbours"), new StageCost(7, 8));
 
     public static AttackCrafted Crafted(int shuffle, int attempt, string label) => new(
         shuffle, attempt, Outcome(label), Artifact($"{label}-images"), Artifact($"{label}-samples"), new StageCost(3, 4));

@@ -25,6 +25,7 @@ internal static class BenchJson
         WriteNetwork(json, timings.Networks[0], timings.PeakFlops);
         WriteScaling(json, timings.Scaling);
         WriteAttacks(json, timings);
+        WriteNeighbours(json, timings);
         json.WriteStartObject("otherNetworks");
         foreach (var network in timings.Networks.Skip(1))
         {
@@ -95,6 +96,24 @@ internal static class BenchJson
             json.WriteNumber("images", attack.Images);
             json.WriteNumber("successRate", attack.SuccessRate);
             json.WriteNumber("millisecondsPerImage", 1e3 * attack.SecondsPerImage);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteNeighbours(Utf8JsonWriter json, MachineTimings timings)
+    {
+        json.WriteStartObject("neighbours");
+        foreach (var search in timings.Neighbours)
+        {
+            json.WriteStartObject(search.Queries);
+            json.WriteNumber("images", search.Images);
+            json.WriteNumber("trainImages", search.Train);
+            json.WriteNumber("neighbours", NeighbourBenchmark.Count);
+            json.WriteNumber("millisecondsPerImage", 1e3 * search.Work.Seconds / search.Images);
+            json.WriteNumber("gigaoperationsPerSecond", search.Work.Rate / 1e9);
+            json.WriteNumber("shareOfPeak", search.Work.Rate / timings.PeakFlops);
             json.WriteEndObject();
         }
 

@@ -28,6 +28,10 @@ internal static class BenchView
             console,
             $"Attacks, profile paper, on {scaling.Network.Name} after {AttackBenchmark.Epochs} epochs of {AttackBenchmark.Dataset}, one core");
         console.Write(Attacks(timings));
+        Section(
+            console,
+            $"{NeighbourBenchmark.Count} nearest neighbours of {NeighbourBenchmark.Dataset}, one core");
+        console.Write(Neighbours(timings));
         foreach (var network in timings.Networks)
         {
             Section(console, $"Kernels of {network.Network.Name}, {Tile.Lanes} images, one core");
@@ -70,6 +74,22 @@ internal static class BenchView
             table.Add(
                 attack.Attack, Format.Count(attack.Images), Format.Percent(attack.SuccessRate),
                 Format.Number(1e3 * attack.SecondsPerImage));
+        }
+
+        return table;
+    }
+
+    private static Table Neighbours(MachineTimings timings)
+    {
+        var table = Tables.Create(
+            ("queries", Justify.Left), ("images", Justify.Right), ("train", Justify.Right), ("ms/image", Justify.Right),
+            ("Gop/s", Justify.Right), ("of peak", Justify.Right));
+        foreach (var search in timings.Neighbours)
+        {
+            table.Add(
+                search.Queries, Format.Count(search.Images), Format.Count(search.Train),
+                Format.Number(1e3 * search.Work.Seconds / search.Images), Giga(search.Work.Rate),
+                Format.Percent(search.Work.Rate / timings.PeakFlops));
         }
 
         return table;

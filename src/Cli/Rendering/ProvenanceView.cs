@@ -76,7 +76,7 @@ internal static class ProvenanceView
         var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Store));
         var table = Tables.Create(
             ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
-            ("M", Justify.Right), ("files", Justify.Right), ("size", Justify.Right), ("cause of failure", Justify.Left));
+            (state.Spec.Knn is null ? "M" : "attacked", Justify.Right), ("files", Justify.Right), ("size", Justify.Right), ("cause of failure", Justify.Left));
         foreach (var (shuffle, i) in state.Shuffles.Select((shuffle, i) => (shuffle, i)))
         {
             var record = catalog.Record(sweep, i + 1);
@@ -86,7 +86,9 @@ internal static class ProvenanceView
                 state.Doing(i + 1),
                 Format.Count(shuffle.Attempt),
                 Format.Count(record.Epochs.Length),
-                catalog.Outcome(sweep, state, i + 1) is { } outcome ? Format.Count(outcome.ReferenceLevel) : "",
+                catalog.Outcome(sweep, state, i + 1) is { } outcome
+                    ? Format.Count(outcome.Network?.Epoch ?? outcome.ReferenceLevel)
+                    : "",
                 Format.Count(files.Count),
                 Format.Bytes(files.Sum(file => (double)file.Bytes)),
                 shuffle.Cause ?? "");

@@ -10,9 +10,10 @@ namespace AdvFit.Learning.Benchmarks;
 /// <param name="Networks">The networks, each on one core.</param>
 /// <param name="Scaling">The first network on all cores.</param>
 /// <param name="Attacks">Every attack on the first network, on one core.</param>
+/// <param name="Neighbours">Nearest neighbours, on one core.</param>
 public sealed record MachineTimings(
     VectorWidth Width, double PeakFlops, ImmutableArray<NetworkTimings> Networks, ScalingTimings Scaling,
-    ImmutableArray<AttackTiming> Attacks);
+    ImmutableArray<AttackTiming> Attacks, ImmutableArray<NeighbourTiming> Neighbours);
 
 /// <summary>Measures a machine: the self-test of <c>advfit bench</c>.</summary>
 public static class MachineBenchmark
@@ -40,9 +41,11 @@ public static class MachineBenchmark
         var scaling = ScalingBenchmark.Run(timings[0].Network, width, threads, 2 * budget.Figure);
         progress("attacks");
         var attacks = AttackBenchmark.Run(networks[0], width, 4 * budget.Figure);
+        progress("nearest neighbours");
+        var neighbours = NeighbourBenchmark.Run(width, budget.Figure);
         progress("the peak of one core, again");
         // Other programs may have slowed the first measurement.
         peak = Math.Max(peak, PeakFlops.Measure(width, budget.Figure));
-        return new MachineTimings(width, peak, timings, scaling, attacks);
+        return new MachineTimings(width, peak, timings, scaling, attacks, neighbours);
     }
 }

@@ -63,6 +63,7 @@ internal sealed class SimulatedSweep
         return State.Plan.Next(State.Shuffle(shuffle).Done) switch
         {
             { Phase: "train" } epoch => Some.Epoch(shuffle, attempt, epoch.Step),
+            { Phase: "neighbours" or "transfer" } found => Some.Found(shuffle, attempt, found.Item),
             { Phase: "attack" } attack => Some.Crafted(shuffle, attempt, attack.Item),
             _ => Some.Evaluated(shuffle, attempt, labels),
         };

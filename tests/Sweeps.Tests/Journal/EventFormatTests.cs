@@ -14,6 +14,9 @@ public class EventFormatTests
 
     private const string Hash = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
+    private const string NoNorms =
+        """{"count":0,"mean":0,"standard_deviation":0,"minimum":0,"lower_quartile":0,"median":0,"upper_quartile":0,"maximum":0}""";
+
     private const string AttackOutcome =
         """{"attack":"fgsm","attempted":7,"succeeded":6,"l2":{"count":6,"mean":1,"standard_deviation":0.5,"minimum":0.1,"lower_quartile":0.4,"median":1,"upper_quartile":1.5,"maximum":2},"linf":{"count":0,"mean":0,"standard_deviation":0,"minimum":0,"lower_quartile":0,"median":0,"upper_quartile":0,"maximum":0},"queries":70,"gradients":7}""";
 
@@ -22,6 +25,10 @@ public class EventFormatTests
         {
             new SweepPlanned(Some.Spec, Some.Data with { Notes = ["a note"] }), "sweep-planned.1",
             $$$"""{"spec":{{{Spec}}},"data":{"name":"tiny","train":100,"test":20,"sha256":"{{{new string('d', 64)}}}","notes":["a note"]}}"""
+        },
+        {
+            new SweepExtended(Some.KnnSpec), "sweep-extended.1",
+            $$$$"""{"spec":{{{{Spec[..^1]}}}},"knn":{"z":3,"ties":"smallest","choose":"best-test"}}}"""
         },
         { new SweepExtended(Some.Spec), "sweep-extended.1", $$"""{"spec":{{Spec}}}""" },
         { new SweepFinished(5, 1), "sweep-finished.1", """{"completed":5,"failed":1}""" },
@@ -51,6 +58,22 @@ public class EventFormatTests
         {
             new FactRecorded(Some.Evaluated(1, 2, "fgsm")), "shuffle-evaluated.1",
             $$"""{"outcome":{"shuffle":1,"levels":[1,2],"reference_level":2,"curves":[{"subset":"train","samples":50,"correct":[41,42]},{"subset":"fgsm","samples":6,"correct":[3,0]}],"attacks":[{{AttackOutcome}}]},"cost":{"wall_seconds":5,"cpu_seconds":6},"shuffle":1,"attempt":2}"""
+        },
+        {
+            new FactRecorded(Some.Found(1, 2, "test")), "neighbours-found.1",
+            $$"""{"subset":"test","samples":10,"correct":[8,7],"neighbours":{"path":"test-neighbours-0123456789ab.bin","sha256":"{{Hash}}","bytes":3},"cost":{"wall_seconds":7,"cpu_seconds":8},"shuffle":1,"attempt":2}"""
+        },
+        {
+            new FactRecorded(new ShuffleEvaluated(
+                1, 2,
+                new ShuffleOutcome(
+                    1, [3, 1], 3, [],
+                    [Some.Outcome("fgsm") with { Transfer = new TransferOutcome(0, Distribution.Empty, Distribution.Empty) }])
+                {
+                    Network = new AttackedNetwork(2, 7, 6),
+                },
+                new StageCost(5, 6))), "shuffle-evaluated.1",
+            $$$$"""{"outcome":{"shuffle":1,"levels":[3,1],"reference_level":3,"curves":[],"attacks":[{{{{AttackOutcome[..^1]}}}},"transfer":{"kept":0,"l2":{{{{NoNorms}}}},"linf":{{{{NoNorms}}}}}}],"network":{"epoch":2,"test_correct":7,"both_correct":6}},"cost":{"wall_seconds":5,"cpu_seconds":6},"shuffle":1,"attempt":2}"""
         },
         {
             new FactRecorded(new AttemptFailed(1, 2, "The disk \"x\" failed.", true)), "attempt-failed.1",

@@ -101,8 +101,8 @@ public class SpecReaderTests
     }
 
     [Theory]
-    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, network, training, attacks, shuffles, seed, subsample")]
-    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, network, training, attacks, shuffles, seed, subsample")]
+    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample")]
+    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample")]
     public void What_is_no_mapping_is_told_what_a_spec_is(string yaml, string problem) => ProblemsOf(yaml).ShouldBe([problem]);
 
     [Theory]

@@ -18,10 +18,27 @@ public class SweepIdTests
         Some.Spec with { Training = Some.Spec.Training with { Beta1 = 0.91 } },
         Some.Spec with { Training = Some.Spec.Training with { Beta2 = 0.99 } },
         Some.Spec with { Training = Some.Spec.Training with { Epsilon = 1e-7 } },
+        Some.KnnSpec,
     ];
 
+    public static TheoryData<KnnSpec> OtherClassifiers =>
+    [
+        Some.KnnSpec.Knn! with { Z = 5 },
+        Some.KnnSpec.Knn! with { Ties = TieRules.Nearest },
+        Some.KnnSpec.Knn! with { Choose = EpochChoices.Last },
+    ];
+
+    [Theory]
+    [MemberData(nameof(OtherClassifiers))]
+    public void Another_k_NN_classifier_is_another_sweep(KnnSpec knn) =>
+        SweepId.Of(Some.KnnSpec with { Knn = knn }).ShouldNotBe(SweepId.Of(Some.KnnSpec));
+
     [Fact]
-    public void It_is_the_same_for_ever() => SweepId.Of(Some.Spec).ShouldBe("quick-1d2ee380");
+    public void It_is_the_same_for_ever()
+    {
+        SweepId.Of(Some.Spec).ShouldBe("quick-1d2ee380");
+        SweepId.Of(Some.KnnSpec).ShouldBe("quick-889a983e");
+    }
 
     [Fact]
     public void More_shuffles_or_other_attacks_are_the_same_sweep() =>
