@@ -116,7 +116,8 @@ internal static class OutcomeChecks
             int samples = outcome.Curves.Single(curve => curve.Subset == attack.Attack).Samples;
             Require(
                 (attack.Transfer?.Kept ?? attack.Succeeded) == samples && attack.L2.Count == attack.Succeeded
-                && attack.Linf.Count == attack.Succeeded && attack.Succeeded <= attack.Attempted && attack.Queries >= 0 && attack.Gradients >= 0,
+                && attack.Linf.Count == attack.Succeeded && attack.Succeeded <= attack.Attempted
+                && attack.Queries >= 0 && attack.Gradients >= 0,
                 outcome.Shuffle,
                 $"the counts of its attack {attack.Attack} do not agree: {attack.Attempted} attempted, "
                 + $"{attack.Succeeded} succeeded, {attack.L2.Count} L2 and {attack.Linf.Count} Linf norms, "

@@ -15,8 +15,8 @@ public static class ResultsCsv
 
     /// <summary>
     /// Writes curves.csv, mean-curves.csv, deltas.csv, tests.csv, attacks.csv, norms.csv and norm-summary.csv, and of
-    /// k-NN sweeps slopes.csv, slope-summary.csv, slope-tests.csv, filters.csv and p-values.csv, replacing those that are there. A value that is not defined is an empty field, which the row's reason or counts
-    /// explain.
+    /// k-NN sweeps slopes.csv, slope-summary.csv, slope-tests.csv, filters.csv and p-values.csv, replacing
+    /// those that are there. A value that is not defined is an empty field, which the row's reason or counts explain.
     /// </summary>
     /// <param name="directory">Created if missing.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>

@@ -17,6 +17,11 @@ internal static class SlopeClaims
         var z = results.Spec.Knn!.Z;
         yield return $"S_{z - 2} = A_{z - 2}/A_{z} is infinite by construction on the fail and the adversarial sets, because "
             + $"A_{z} is 0 on both, so it cannot be compared; the paper says the same of it.";
+        if (results.Shuffles.Length < 2)
+        {
+            yield return "Tests compare the scatter between shuffles, so they need two completed shuffles or more.";
+        }
+
         ImmutableArray<SlopeComparison> tested = [.. knn.Comparisons.Where(comparison => comparison.J + 2 != z)];
         if (!tested.IsEmpty)
         {

@@ -76,7 +76,8 @@ internal static class ProvenanceView
         var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Store));
         var table = Tables.Create(
             ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
-            (state.Spec.Knn is null ? "M" : "attacked", Justify.Right), ("files", Justify.Right), ("size", Justify.Right), ("cause of failure", Justify.Left));
+            (state.Spec.Knn is null ? "M" : "attacked", Justify.Right), ("files", Justify.Right), ("size", Justify.Right),
+            ("cause of failure", Justify.Left));
         foreach (var (shuffle, i) in state.Shuffles.Select((shuffle, i) => (shuffle, i)))
         {
             var record = catalog.Record(sweep, i + 1);

@@ -43,10 +43,17 @@ internal static class ResultsView
         .. Of(results, FindingTopic.Caveat),
     ];
 
-    /// <summary>The paper's tests that could not be made. Of slopes that are infinite by construction the claim tells.</summary>
-    private static IEnumerable<Comparison> Untestable(SweepResults results) =>
-        (results.Knn is null ? results.Comparisons : KnnView.Testable(results, results.Knn).Select(slope => slope.Test))
-        .Where(test => test.Verdict == Verdict.Untestable);
+    /// <summary>
+    /// The paper's tests that could not be made. Of too few shuffles, and of slopes that are infinite by construction, the
+    /// claims of a k-NN sweep tell once for all.
+    /// </summary>
+    private static IEnumerable<Comparison> Untestable(SweepResults results)
+    {
+        var tests = results.Knn is null ? results.Comparisons
+            : results.Shuffles.Length < 2 ? []
+            : KnnView.Testable(results, results.Knn).Select(slope => slope.Test);
+        return tests.Where(test => test.Verdict == Verdict.Untestable);
+    }
 
     private static IEnumerable<string> Of(SweepResults results, FindingTopic topic) =>
         results.Findings.Where(finding => finding.Topic == topic).Select(finding => finding.Text);

@@ -215,13 +215,14 @@ public sealed class KnnExperimentTests
     }
 
     [Fact]
-    public void A_network_that_is_right_about_nothing_leaves_empty_adversarial_sets()
+    public void Where_nothing_can_be_attacked_the_adversarial_sets_are_empty_and_the_shuffle_completes()
     {
+        // A network that has hardly learnt anything, and three test samples.
         var run = new ShuffleRun(s_sweep with { Subsample = new Subsample(40, 3), Training = new TrainingSpec(1, 32, 1e-9) }, s_data);
         run.Execute(ShuffleRecord.Empty);
-        var network = run.Outcome.Network.ShouldNotBeNull();
-        network.BothCorrect.ShouldBe(run.Outcome.Attacks[0].Attempted);
-        run.Outcome.Curves[3].Samples.ShouldBe(run.Outcome.Attacks[0].Transfer!.Kept);
+        run.Outcome.Network.ShouldNotBeNull().BothCorrect.ShouldBe(0);
+        run.Outcome.Attacks.ShouldAllBe(attack => attack.Attempted == 0 && attack.Transfer!.Kept == 0);
+        run.Outcome.Curves[3..].ShouldAllBe(curve => curve.Samples == 0);
     }
 
     /// <summary>An uninterrupted run; the same for all tests that only look at it.</summary>
