@@ -10,7 +10,7 @@ namespace AdvFit.Sweeps.Journal;
 /// The journal in one SQLite file, in WAL mode with synchronous=FULL: a commit that returned survives the loss of power,
 /// and readers never wait for the writer. Not thread-safe.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IDisposable
+public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
 {
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -179,9 +179,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return command.ExecuteNonQuery();
     });
 
-    /// <summary>Asks something of the process that works on a sweep; durable when this returns.</summary>
-    /// <returns>The request's id.</returns>
-    /// <exception cref="StoreException">The store is read-only, full, ..</exception>
+    /// <inheritdoc/>
     public long AddRequest(string sweep, DateTimeOffset at, SweepCommand command) => Guard(() =>
     {
         var (type, body) = RequestFormat.Write(command);
@@ -191,11 +189,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return (long)insert.ExecuteScalar()!;
     });
 
-    /// <summary>The requests that nobody has answered yet, in order.</summary>
-    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    /// <inheritdoc/>
     public ImmutableArray<SweepRequest> Requests() => Guard(() =>
     {
-        using var command = Command("SELECT id, sweep, at, type, body FROM requests ORDER BY id");
+        using var command = Command("SELECT id, sweep, at, type, body FROM requests WHERE answer IS NULL ORDER BY id");
         using var reader = command.ExecuteReader();
         var requests = ImmutableArray.CreateBuilder<SweepRequest>();
         while (reader.Read())
@@ -216,13 +213,68 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return requests.ToImmutable();
     });
 
-    /// <summary>Takes a request away.</summary>
-    /// <returns>Whether it was still there.</returns>
-    /// <exception cref="StoreException">The journal cannot be written.</exception>
-    public bool RemoveRequest(long id) => Guard(() =>
+    /// <inheritdoc/>
+    public void Answer(long request, string answer) => Guard(() =>
     {
-        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", id));
-        return command.ExecuteNonQuery() > 0;
+        using var command = Command("UPDATE requests SET answer = $answer WHERE id = $id", ("$answer", answer), ("$id", request));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <inheritdoc/>
+    public string? AnswerTo(long request) => Guard(() =>
+    {
+        using var command = Command("SELECT answer FROM requests WHERE id = $id", ("$id", request));
+        return command.ExecuteScalar() as string;
+    });
+
+    /// <inheritdoc/>
+    public void RemoveRequest(long request) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", request));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <inheritdoc/>
+    public void RemoveRequestsBefore(DateTimeOffset time) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE at < $time", ("$time", Text(time)));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <summary>Removes all events of a sweep, and remembers that it is not damage that they are missing.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="at">The time, for the record.</param>
+    /// <exception cref="StoreException">The journal cannot be written.</exception>
+    public void Forget(string sweep, DateTimeOffset at) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        using var command = Command(
+            """
+            INSERT INTO forgotten (sweep, at, events) SELECT $sweep, $at, count(*) FROM events WHERE sweep = $sweep;
+            DELETE FROM events WHERE sweep = $sweep;
+            DELETE FROM snapshots WHERE sweep = $sweep;
+            """,
+            ("$sweep", sweep), ("$at", Text(at)));
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+        transaction.Commit();
+        return sweep;
+    });
+
+    /// <summary>Ids of the sweeps that were forgotten and have not been begun again.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public ImmutableArray<string> Forgotten() => Guard(() =>
+    {
+        using var command = Command(
+            "SELECT DISTINCT sweep FROM forgotten WHERE sweep NOT IN (SELECT sweep FROM events WHERE number = 1) ORDER BY sweep");
+        using var reader = command.ExecuteReader();
+        var sweeps = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read())
+        {
+            sweeps.Add(reader.GetString(0));
+        }
+
+        return sweeps.ToImmutable();
     });
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal sealed class SweepRecorder
     private const int EventsPerSnapshot = 20_000;
 
     private readonly Lock _decisions = new();
-    private readonly Lock _journalAccess = new();
+    private readonly Lock _journalAccess;
     private readonly object _changes = new();
     private readonly IJournal _journal;
     private readonly string _sweep;
@@ -32,10 +32,20 @@ internal sealed class SweepRecorder
     private StoreException? _failure;
     private volatile SweepReplay _recorded;
 
-    public SweepRecorder(IJournal journal, string sweep, TimeProvider clock, ISweepObserver observer)
+    /// <param name="journal">Where the sweep is recorded.</param>
+    /// <param name="journalAccess">Held during every call of the journal; recorders of one journal share it.</param>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="clock">Tells the time of events, and when a delay is over.</param>
+    /// <param name="observer">Is told what is recorded.</param>
+    /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
+    public SweepRecorder(IJournal journal, Lock journalAccess, string sweep, TimeProvider clock, ISweepObserver observer)
     {
-        (_journal, _sweep, _clock, _observer) = (journal, sweep, clock, observer);
-        _recorded = SweepReplay.Of(journal, sweep);
+        (_journal, _journalAccess, _sweep, _clock, _observer) = (journal, journalAccess, sweep, clock, observer);
+        lock (journalAccess)
+        {
+            _recorded = SweepReplay.Of(journal, sweep);
+        }
+
         (_decided, _decidedNumber, _snapshotNumber) = (_recorded.State, _recorded.Number, _recorded.Number);
     }
 
