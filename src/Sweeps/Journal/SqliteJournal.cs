@@ -140,7 +140,9 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
             insert.ExecuteNonQuery();
         }
 
+        CrashPoints.Pass();
         transaction.Commit();
+        CrashPoints.Pass();
         return number;
     });
 
@@ -176,7 +178,10 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
             "INSERT OR REPLACE INTO snapshots (sweep, number, event, body, checksum) VALUES ($sweep, $number, $event, $body, $checksum)",
             ("$sweep", sweep), ("$number", snapshot.Number), ("$event", sweepEvent), ("$body", snapshot.Body),
             ("$checksum", EventChecksum.Of(sweepEvent, sweep, snapshot.Number, "", "snapshot", snapshot.Body)));
-        return command.ExecuteNonQuery();
+        CrashPoints.Pass();
+        var saved = command.ExecuteNonQuery();
+        CrashPoints.Pass();
+        return saved;
     });
 
     /// <inheritdoc/>
@@ -241,6 +246,16 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
         return command.ExecuteNonQuery();
     });
 
+    /// <summary>Checks every page and index of the file, which takes as long as reading it.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    public void CheckPages() => Guard(() =>
+    {
+        using var command = Command("PRAGMA integrity_check(1)");
+        return command.ExecuteScalar() is "ok"
+            ? true
+            : throw new StoreException($"The journal {_path} is damaged ({command.ExecuteScalar()}); {StoreFaults.JournalMend}.");
+    });
+
     /// <summary>Removes all events of a sweep, and remembers that it is not damage that they are missing.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="at">The time, for the record.</param>
@@ -257,7 +272,9 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
             ("$sweep", sweep), ("$at", Text(at)));
         command.Transaction = transaction;
         command.ExecuteNonQuery();
+        CrashPoints.Pass();
         transaction.Commit();
+        CrashPoints.Pass();
         return sweep;
     });
 
