@@ -120,7 +120,7 @@ internal sealed class EventRebuild
 
     private void Finish()
     {
-        if (_state is { AllEnded: true, InSession: true })
+        if (_state is { AllEnded: true, InSession: true, Cancelled: 0 })
         {
             Add(new SweepFinished(_state.Completed, _state.Failed), _state.Updated);
         }
