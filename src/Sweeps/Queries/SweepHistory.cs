@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 
@@ -29,7 +30,7 @@ public sealed record SessionHistory(
     DateTimeOffset Began, DateTimeOffset LastActive, SessionEnding Ending, SessionProvenance Provenance);
 
 /// <summary>What a stage took over all shuffles and attempts, the lost and repeated ones included if they were recorded.</summary>
-/// <param name="Stage"><c>train</c> (counted in epochs), <c>neighbours SUBSET</c>, <c>attack LABEL</c> or <c>evaluate</c>.</param>
+/// <param name="Stage"><c>train</c> (counted in epochs), <c>attack LABEL</c> or <c>evaluate</c>.</param>
 /// <param name="Count">How often it was done.</param>
 /// <param name="Cost">What that took altogether.</param>
 public sealed record StageHistory(string Stage, int Count, StageCost Cost);
@@ -52,10 +53,8 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         SessionStarted started => EndSession(SessionEnding.Lost).BeginSession(entry.At, started.Session),
         SessionStopped => Touch(entry.At).EndSession(SessionEnding.Stopped),
         SweepFinished => Touch(entry.At).EndSession(SessionEnding.Finished),
-        FactRecorded { Fact: EpochTrained epoch } => Touch(entry.At).Spend("train", epoch.Cost),
-        FactRecorded { Fact: AttackCrafted attack } => Touch(entry.At).Spend($"attack {attack.Outcome.Attack}", attack.Cost),
-        FactRecorded { Fact: NeighboursFound found } => Touch(entry.At).Spend($"neighbours {found.Subset}", found.Cost),
-        FactRecorded { Fact: ShuffleEvaluated evaluated } => Touch(entry.At).Spend("evaluate", evaluated.Cost),
+        FactRecorded { Fact: var fact } when Workflow.StageOf(fact) is { } stage =>
+            Touch(entry.At).Spend($"{stage.Phase} {stage.Item}".TrimEnd(), Workflow.CostOf(fact)),
         SweepExtended => this,
         _ => Touch(entry.At),
     };
