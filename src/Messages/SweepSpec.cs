@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace AdvFit.Messages;
 
@@ -22,7 +23,12 @@ public sealed record SweepSpec(
     TrainingSpec Training,
     ImmutableArray<AttackSpec> Attacks,
     int Shuffles,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>What housekeeping keeps; part neither of the sweep's identity nor of its results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public KeepPolicy Keep { get; init; }
+}
 
 /// <summary>Stratified subsample sizes, in images, of the train and test splits of a shuffle.</summary>
 public sealed record Subsample(int Train, int Test);

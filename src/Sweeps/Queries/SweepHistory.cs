@@ -55,7 +55,7 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         FactRecorded { Fact: EpochTrained epoch } => Touch(entry.At).Spend("train", epoch.Cost),
         FactRecorded { Fact: AttackCrafted attack } => Touch(entry.At).Spend($"attack {attack.Outcome.Attack}", attack.Cost),
         FactRecorded { Fact: ShuffleEvaluated evaluated } => Touch(entry.At).Spend("evaluate", evaluated.Cost),
-        SweepExtended => this,
+        SweepExtended or FilesFreed => this,
         _ => Touch(entry.At),
     };
 

@@ -62,6 +62,7 @@ internal sealed class EventRebuild
 
                 break;
             case ShuffleReopened:
+            case FilesFreed freed when !_state.HasShuffle(freed.Shuffle):
                 break;
             default:
                 Add(timed.Event, timed.At);
@@ -120,7 +121,7 @@ internal sealed class EventRebuild
 
     private void Finish()
     {
-        if (_state is { AllEnded: true, InSession: true })
+        if (_state is { AllEnded: true, InSession: true, Cancelled: 0 })
         {
             Add(new SweepFinished(_state.Completed, _state.Failed), _state.Updated);
         }
