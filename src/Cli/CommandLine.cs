@@ -52,6 +52,7 @@ internal static class CommandLine
             RunCommand.Create(), PlanCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
             ResultsCommand.Create(), WatchCommand.Create(), PauseCommand.Create(), ResumeCommand.Create(),
             CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
+            ExportCommand.Create(), ImportCommand.Create(),
             DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(), BenchCommand.Create(),
             VersionCommand.Create(),
         };
