@@ -123,16 +123,16 @@ public sealed class ControlTests : IDisposable
     [Fact]
     public void A_sweep_is_followed_by_another_process_until_it_ends()
     {
-        _folder.Write("spec.yaml", TinySpec.Text.Replace("shuffles: 3", "shuffles: 6", StringComparison.Ordinal));
+        _folder.Write("spec.yaml", TinySpec.Text.Replace("shuffles: 3", "shuffles: 20", StringComparison.Ordinal));
         BuiltProgram.RunUntil(
             "epoch 1/2",
             _ =>
             {
                 var watched = BuiltProgram.Run(_folder, "watch");
                 watched.Code.ShouldBe(ExitCodes.Done);
-                watched.Text.ShouldContain("running, 0 of 6 shuffles done");
-                watched.Text.ShouldContain("done (6 of 6)");
-                watched.Text.ShouldContain("is completed, 6 of 6 shuffles done");
+                watched.Text.ShouldContain("of 20 shuffles done");
+                watched.Text.ShouldContain("done (20 of 20)");
+                watched.Text.ShouldContain("is completed, 20 of 20 shuffles done");
             },
             _folder, "run", "spec.yaml", "--slots", "1").ShouldBe(ExitCodes.Done);
     }

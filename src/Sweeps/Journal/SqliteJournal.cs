@@ -70,7 +70,13 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
     });
 
     /// <inheritdoc/>
-    public IEnumerable<JournalEntry> Read(string sweep, long after = 0)
+    public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Read(sweep, after, EventFormat.Read);
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) =>
+        Read(sweep, after, (type, body) => BriefFacts.TryRead(type, body) ?? EventFormat.Read(type, body));
+
+    private IEnumerable<JournalEntry> Read(string sweep, long after, EventReader read)
     {
         using var command = Command(
             "SELECT sequence, number, at, type, body, checksum FROM events WHERE sweep = $sweep AND number > $after ORDER BY number",
@@ -81,7 +87,7 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
         {
             number++;
             JournalEntry? entry = null;
-            Guard(() => (entry, checksum) = ReadEntry(reader, sweep, number, checksum));
+            Guard(() => (entry, checksum) = ReadEntry(reader, sweep, number, checksum, read));
             yield return entry!;
         }
     }
@@ -108,7 +114,7 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
         using var reader = Guard(command.ExecuteReader);
         while (Guard(reader.Read))
         {
-            yield return Guard(() => ReadEntry(reader, sweep, reader.GetInt64(1), reader.GetString(6)).Entry);
+            yield return Guard(() => ReadEntry(reader, sweep, reader.GetInt64(1), reader.GetString(6), EventFormat.Read).Entry);
         }
     }
 
@@ -368,10 +374,10 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
     }
 
     private (JournalEntry Entry, string Checksum) ReadEntry(
-        SqliteDataReader reader, string sweep, long expected, string previous)
+        SqliteDataReader reader, string sweep, long expected, string previous, EventReader read)
     {
         var (sequence, number) = (reader.GetInt64(0), reader.GetInt64(1));
-        var (at, type, body) = (reader.GetString(2), reader.GetString(3), reader.GetString(4));
+        var (at, type, body) = (reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
         var checksum = reader.GetString(5);
         if (number != expected)
         {
@@ -385,7 +391,7 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
 
         try
         {
-            return (new JournalEntry(sequence, number, Time(at), EventFormat.Read(type, body)), checksum);
+            return (new JournalEntry(sequence, number, Time(at), read(type, body)), checksum);
         }
         catch (FormatException error)
         {
@@ -397,6 +403,8 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    private delegate SweepEvent EventReader(string type, ReadOnlySpan<byte> body);
 
     private StoreException Damaged(long sequence, string how) => new(
         $"The journal {_path} is damaged at event {sequence} ({how}); {StoreFaults.JournalMend}.");

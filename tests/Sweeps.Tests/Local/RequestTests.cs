@@ -21,7 +21,7 @@ public sealed class RequestTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_paused_host_gives_its_shuffles_back_and_goes_on_when_resumed()
+    public async Task A_paused_host_gives_its_shuffles_back_and_goes_on_when_resumed()
     {
         Before("1: epoch 2", () => Ask(new PauseSweep()));
         var resumed = Task.CompletedTask;
@@ -35,7 +35,7 @@ public sealed class RequestTests : IDisposable
 
         var summary = Run(observer);
 
-        resumed.IsCompletedSuccessfully.ShouldBeTrue();
+        await resumed;
         summary.Completed.ShouldBe(3);
         observer.Events.OfType<SweepPaused>().Count().ShouldBe(1);
         observer.Events.OfType<ShuffleReleased>().ShouldBe([new ShuffleReleased(1, 1)]);
