@@ -51,8 +51,10 @@ internal static class CommandLine
         {
             RunCommand.Create(), PlanCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
             ResultsCommand.Create(), WatchCommand.Create(), PauseCommand.Create(), ResumeCommand.Create(),
-            CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
-            BenchCommand.Create(), VersionCommand.Create(),
+            CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
+            ExportCommand.Create(), ImportCommand.Create(),
+            DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(), BenchCommand.Create(),
+            VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExamples((HelpAction)help.Action!);

@@ -10,8 +10,14 @@ public sealed record ShuffleRecord(
     /// <summary>Of a shuffle that nothing is done of.</summary>
     public static ShuffleRecord Empty { get; } = new([], [], []);
 
+    /// <summary>Paths of the files that were given up to save space.</summary>
+    public ImmutableHashSet<string> Freed { get; init; } = [];
+
     /// <summary>The files that are kept, with the stages that they are of: of optimizer states only the latest.</summary>
-    public IEnumerable<(StageKey Stage, Artifact File)> Files
+    public IEnumerable<(StageKey Stage, Artifact File)> Files =>
+        Written.Where(written => !Freed.Contains(written.File.Path));
+
+    private IEnumerable<(StageKey Stage, Artifact File)> Written
     {
         get
         {
@@ -43,7 +49,11 @@ public sealed record ShuffleRecord(
     /// <summary>The record with a stage more, or done anew; itself for a fact that is of no stage that is kept.</summary>
     public ShuffleRecord With(ShuffleFact fact) => fact switch
     {
-        EpochTrained epoch => this with { Epochs = Put(Epochs, epoch, other => other.Epoch == epoch.Epoch) },
+        EpochTrained epoch => this with
+        {
+            Epochs = Put(Epochs, epoch, other => other.Epoch == epoch.Epoch),
+            Freed = Freed.Except([epoch.Checkpoint.Path, epoch.Optimizer.Path, epoch.Predictions.Path]),
+        },
         NeighboursFound found => this with
         {
             Neighbours = Put(Neighbours, found, other => other.Subset == found.Subset),
@@ -51,15 +61,21 @@ public sealed record ShuffleRecord(
         AttackCrafted attack => this with
         {
             Attacks = Put(Attacks, attack, other => other.Outcome.Attack == attack.Outcome.Attack),
+            Freed = Freed.Except([attack.Adversarial.Path, attack.Samples.Path]),
         },
         _ => this,
     };
 
     /// <summary>The record without the stages of which this is true.</summary>
-    public ShuffleRecord Without(Func<StageKey, bool> dropped) => new(
-        Epochs.RemoveAll(epoch => dropped(Workflow.StageOf(epoch)!.Value)),
-        Neighbours.RemoveAll(found => dropped(Workflow.StageOf(found)!.Value)),
-        Attacks.RemoveAll(attack => dropped(Workflow.StageOf(attack)!.Value)));
+    public ShuffleRecord Without(Func<StageKey, bool> dropped) => this with
+    {
+        Epochs = Epochs.RemoveAll(epoch => dropped(Workflow.StageOf(epoch)!.Value)),
+        Neighbours = Neighbours.RemoveAll(found => dropped(Workflow.StageOf(found)!.Value)),
+        Attacks = Attacks.RemoveAll(attack => dropped(Workflow.StageOf(attack)!.Value)),
+    };
+
+    /// <summary>The record when these files were given up.</summary>
+    public ShuffleRecord WithoutFiles(IEnumerable<string> paths) => this with { Freed = Freed.Union(paths) };
 
     private static ImmutableArray<T> Put<T>(ImmutableArray<T> elements, T element, Func<T, bool> matches)
     {

@@ -83,28 +83,31 @@ internal sealed class TrainStage(StageContext context)
     }
 
     /// <summary>
-    /// The recorded epochs, if every file needed of them is intact. If one is not, training starts again from the first
-    /// epoch: the optimiser states that would allow less are not kept, and the same seed gives the same weights.
+    /// The recorded epochs that can be taken over: every file of them is intact, and where more are to follow, so is the
+    /// optimiser state of the last. The others are trained again; the same seed gives the same weights.
     /// </summary>
     private List<EpochTrained> Intact(ReadOnlySpan<EpochTrained> recorded, int wanted)
     {
-        foreach (var epoch in recorded)
+        var count = 0;
+        while (count < recorded.Length
+            && context.Artifacts.TryRead(recorded[count].Checkpoint, out _)
+            && context.Artifacts.TryRead(recorded[count].Predictions, out _))
         {
-            var isLast = epoch == recorded[^1];
-            if (!context.Artifacts.TryRead(epoch.Checkpoint, out _)
-                || !context.Artifacts.TryRead(epoch.Predictions, out _)
-                || (isLast && recorded.Length < wanted && !context.Artifacts.TryRead(epoch.Optimizer, out _)))
-            {
-                return [];
-            }
-
-            if (!isLast)
-            {
-                // A crash may have come between the next epoch's record and the deletion.
-                context.Artifacts.Delete(epoch.Optimizer);
-            }
+            count++;
         }
 
-        return [.. recorded];
+        while (count > 0 && count < wanted && !context.Artifacts.TryRead(recorded[count - 1].Optimizer, out _))
+        {
+            count--;
+        }
+
+        var intact = recorded[..count];
+        foreach (var epoch in intact[..Math.Max(0, count - 1)])
+        {
+            // A crash may have come between the next epoch's record and the deletion.
+            context.Artifacts.Delete(epoch.Optimizer);
+        }
+
+        return [.. intact];
     }
 }

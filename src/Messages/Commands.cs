@@ -39,3 +39,7 @@ public sealed record CancelSweep : SweepCommand;
 /// that there is of a shuffle.
 /// </param>
 public sealed record RerunShuffles(ImmutableArray<int>? Shuffles, bool OnlyFailed, string? Stage) : SweepCommand;
+
+/// <summary>Give up files of completed shuffles to save space.</summary>
+/// <param name="Paths">The files of each shuffle, as <see cref="Artifact.Path"/>.</param>
+public sealed record FreeFiles(ImmutableSortedDictionary<int, ImmutableArray<string>> Paths) : SweepCommand;

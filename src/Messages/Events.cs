@@ -39,6 +39,10 @@ public sealed record ShuffleReleased(int Shuffle, int Attempt) : SweepEvent;
 /// <param name="Stages">What is to be done again: phases, or single stages such as <c>attack:deepfool</c>.</param>
 public sealed record ShuffleReopened(int Shuffle, ImmutableArray<string> Stages) : SweepEvent;
 
+/// <summary>Files of a completed shuffle were given up to save space: that they are gone is no damage.</summary>
+/// <param name="Paths">The files, as <see cref="Artifact.Path"/>.</param>
+public sealed record FilesFreed(int Shuffle, ImmutableArray<string> Paths) : SweepEvent;
+
 /// <summary>No more shuffles are assigned until the sweep is resumed.</summary>
 public sealed record SweepPaused : SweepEvent;
 

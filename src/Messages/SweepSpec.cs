@@ -31,6 +31,10 @@ public sealed record SweepSpec(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KnnSpec? Knn { get; init; }
+
+    /// <summary>What housekeeping keeps; part neither of the sweep's identity nor of its results.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public KeepPolicy Keep { get; init; }
 }
 
 /// <summary>A k-nearest-neighbours classifier and how it is attacked (Deniz et al. 2020, section 4.1).</summary>

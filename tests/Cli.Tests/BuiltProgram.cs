@@ -15,12 +15,13 @@ public static class BuiltProgram
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
 
     /// <summary>Runs it to its end.</summary>
-    public static Ended Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
+    public static Ended Run(TemporaryFolder folder, params string[] arguments) => Run(folder, (int?)null, arguments);
 
     /// <summary>Runs it to its end, which it brings about itself when it comes to a moment of writing (<c>CrashPoints</c>).</summary>
-    public static Ended Run(TemporaryFolder folder, int? crashAt, string[] arguments)
+    public static Ended Run(
+        TemporaryFolder folder, int? crashAt, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(folder, arguments, crashAt);
+        using var process = Start(folder, arguments, crashAt, environment);
         var error = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
@@ -63,7 +64,12 @@ public static class BuiltProgram
         process.WaitForExit();
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments, int? crashAt = null)
+    /// <summary>Runs it to its end with more environment variables.</summary>
+    public static Ended Run(TemporaryFolder folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Run(folder, (int?)null, arguments, environment);
+
+    private static Process Start(
+        TemporaryFolder folder, string[] arguments, int? crashAt = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
@@ -75,6 +81,11 @@ public static class BuiltProgram
         start.Environment["ADVFIT_DATA"] = folder["data"];
         start.Environment.Remove("ADVFIT_DEBUG");
         start.Environment.Remove("ADVFIT_PROGRAM");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         if (crashAt is { } moment)
         {
             start.Environment["ADVFIT_CRASH_AT"] = $"{moment}";

@@ -37,9 +37,8 @@ internal static class ResumeCommand
     {
         target.RefuseIfHeldByAnother();
         var inputs = SweepInputs.Of(target.Id, target.State.Spec, settings.DataOption);
-        using var store = SweepStore.OpenForWriting(target.Folder, TimeProvider.System.GetUtcNow());
-        new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first);
-        return new SweepRun(inputs, settings).Run(store);
+        return new SweepRun(inputs, settings).Run(
+            target.Folder, store => new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first));
     }
 
     private static int Ask(SweepTarget target)

@@ -24,9 +24,7 @@ internal static class RunCommand
         {
             var settings = options.Of(parsed);
             var inputs = SweepInputs.Load(parsed.GetRequiredValue(spec), parsed.GetValue(shuffles), settings.DataOption);
-            using var store = SweepStore.OpenForWriting(
-                SweepStore.Locate(settings.StoreOption), TimeProvider.System.GetUtcNow());
-            return new SweepRun(inputs, settings).Run(store);
+            return new SweepRun(inputs, settings).Run(SweepStore.Locate(settings.StoreOption), _ => { });
         });
         return command;
     }

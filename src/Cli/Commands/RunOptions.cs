@@ -2,12 +2,15 @@ using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
 using AdvFit.Sweeps.Local;
+using AdvFit.Sweeps.Notifications;
 
 namespace AdvFit.Cli.Commands;
 
 /// <summary>The options of every command that works on a sweep in this process.</summary>
 internal sealed class RunOptions
 {
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(5);
+
     private readonly Option<int?> _slots = CommonOptions.Slots();
     private readonly Option<string?> _data = CommonOptions.Data();
     private readonly Option<string?> _store = CommonOptions.Store();
@@ -24,18 +27,40 @@ internal sealed class RunOptions
         Description = "Stop at the next safe point when a shuffle fails",
     };
 
-    public RunOptions() => _failFast.Validators.Add(result =>
+    private readonly Option<string?> _onComplete = new("--on-complete")
     {
-        if (result.GetValue(_failFast) && result.GetValue(_keepGoing))
+        Description = "A command that gets the summary as JSON on its standard input when the work has ended",
+        HelpName = "CMD",
+    };
+
+    private readonly Option<string?> _webhook = new("--webhook")
+    {
+        Description = "An address that the summary is sent to as JSON when the work has ended",
+        HelpName = "URL",
+    };
+
+    public RunOptions()
+    {
+        _failFast.Validators.Add(result =>
         {
-            result.AddError("--keep-going and --fail-fast exclude each other; give one of them.");
-        }
-    });
+            if (result.GetValue(_failFast) && result.GetValue(_keepGoing))
+            {
+                result.AddError("--keep-going and --fail-fast exclude each other; give one of them.");
+            }
+        });
+        _webhook.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && AddressOf(token.Value) is null)
+            {
+                result.AddError($"--webhook takes an address that begins with http:// or https://, not '{token.Value}'.");
+            }
+        });
+    }
 
     /// <summary>Gives a command the options.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _slots, _data, _store, _plain, _keepGoing, _failFast })
+        foreach (var option in new Option[] { _slots, _data, _store, _plain, _keepGoing, _failFast, _onComplete, _webhook })
         {
             command.Add(option);
         }
@@ -44,5 +69,21 @@ internal sealed class RunOptions
     /// <summary>What the user gave.</summary>
     public RunSettings Of(ParseResult parsed) => new(
         parsed.GetValue(_slots) ?? PhysicalCores.Count(), parsed.GetValue(_plain) || !Terminal.CanRedraw,
-        parsed.GetValue(_failFast), parsed.GetValue(_store), parsed.GetValue(_data));
+        parsed.GetValue(_failFast), parsed.GetValue(_store), parsed.GetValue(_data), [.. Targets(parsed)]);
+
+    private static Uri? AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
+
+    private IEnumerable<INotificationTarget> Targets(ParseResult parsed)
+    {
+        if (parsed.GetValue(_onComplete) is { } command)
+        {
+            yield return new ShellCommand(command, CommandPatience);
+        }
+
+        if (parsed.GetValue(_webhook) is { } webhook)
+        {
+            yield return new Webhook(AddressOf(webhook)!);
+        }
+    }
 }

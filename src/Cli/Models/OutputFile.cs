@@ -23,12 +23,20 @@ internal sealed class OutputFile
 
     /// <summary>Writes the file, under another name first.</summary>
     /// <exception cref="IOException">The disk is full or read-only.</exception>
-    public void Write(byte[] contents)
+    public void Write(byte[] contents) => Write(file => file.Write(contents));
+
+    /// <summary>Writes the file, under another name first.</summary>
+    /// <exception cref="IOException">The disk is full or read-only.</exception>
+    public void Write(Action<Stream> write)
     {
         var partial = $"{_path}.{Environment.ProcessId}.partial";
         try
         {
-            File.WriteAllBytes(partial, contents);
+            using (var file = File.Create(partial))
+            {
+                write(file);
+            }
+
             File.Move(partial, _path, overwrite: true);
         }
         catch

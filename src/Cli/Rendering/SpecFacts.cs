@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdvFit.Messages;
+using AdvFit.Sweeps.Housekeeping;
 
 namespace AdvFit.Cli.Rendering;
 
@@ -36,6 +37,11 @@ internal static class SpecFacts
         foreach (var (attack, i) in spec.Attacks.Select((attack, i) => (attack, i)))
         {
             yield return (i == 0 ? "attacks" : "", Describe(attack));
+        }
+
+        if (spec.Keep != default)
+        {
+            yield return ("keeps", $"{SpareFiles.Describe(spec.Keep)}, once a shuffle is completed and `{Invocation.Program} gc` is run");
         }
 
         yield return ("shuffles", string.Create(CultureInfo.InvariantCulture, $"{spec.Shuffles}, seed {spec.Seed}"));

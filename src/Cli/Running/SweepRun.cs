@@ -1,11 +1,16 @@
+using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using AdvFit.Cli.Rendering;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Local;
+using AdvFit.Sweeps.Notifications;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
+using AdvFit.Sweeps.Telemetry;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Running;
@@ -16,7 +21,9 @@ namespace AdvFit.Cli.Running;
 /// <param name="FailFast">Whether the first shuffle that fails ends it.</param>
 /// <param name="StoreOption">The value of <c>--store</c>; null where it is not given.</param>
 /// <param name="DataOption">The value of <c>--data</c>; null where it is not given.</param>
-internal sealed record RunSettings(int Slots, bool IsPlain, bool FailFast, string? StoreOption, string? DataOption);
+/// <param name="Notify">Who is told how it ended, unless its user stopped it.</param>
+internal sealed record RunSettings(
+    int Slots, bool IsPlain, bool FailFast, string? StoreOption, string? DataOption, ImmutableArray<INotificationTarget> Notify);
 
 /// <summary>Works on a sweep in this process until it has ended or is stopped, and shows its results.</summary>
 internal sealed class SweepRun
@@ -36,15 +43,77 @@ internal sealed class SweepRun
     public SweepRun(SweepInputs inputs, RunSettings settings) => (_inputs, _settings, _slots, _sweep) =
         (inputs, settings, Slots.For(settings.Slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec));
 
-    /// <summary>Does it.</summary>
-    /// <param name="store">The store, open for writing.</param>
+    /// <summary>Does it, and tells those who are to be told how it ended once the store is free again.</summary>
+    /// <param name="folder">The store's folder.</param>
+    /// <param name="prepare">Done to the store first.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public int Run(SweepStore store)
+    public int Run(string folder, Action<SweepStore> prepare)
+    {
+        var ended = RunIn(folder, prepare);
+        if (ended.Summary is { } summary && !_settings.Notify.IsEmpty)
+        {
+            new Notifier(_settings.Notify, TimeProvider.System, Console.Error.WriteLine).Notify(summary).GetAwaiter().GetResult();
+        }
+
+        ended.Failure?.Throw();
+        return ended.Code;
+    }
+
+    private Ended RunIn(string folder, Action<SweepStore> prepare)
+    {
+        using var store = SweepStore.OpenForWriting(folder, TimeProvider.System.GetUtcNow());
+        prepare(store);
+        using var log = new StoreLog(store.Folder, _sweep);
+        using var measured = new SweepTelemetry(_sweep);
+        using var telemetry = OtlpExport.Begin();
+        try
+        {
+            var summary = Run(store, new Observers(log, measured));
+            return new Ended(
+                Show(store, summary),
+                summary.Stopped ? null : RunSummary.Of(_sweep, summary.State, store.Folder), null);
+        }
+        catch (Exception error)
+        {
+            log.Failed(error, TimeProvider.System.GetUtcNow());
+            return new Ended(ExitCodes.InternalFault, Summarize(store, error), ExceptionDispatchInfo.Capture(error));
+        }
+        finally
+        {
+            if (log.Failure is { } failure)
+            {
+                Console.Error.WriteLine($"warning: the log of the store could not be written: {failure.Message}");
+            }
+        }
+    }
+
+    /// <summary>What there is to tell of a run that ended with an error; nothing of a sweep that was never begun.</summary>
+    private RunSummary? Summarize(SweepStore store, Exception error)
+    {
+        try
+        {
+            // All shuffles may have ended, and only the results could not be shown.
+            return SweepReplay.Of(store.Journal, _sweep).State is { } state
+                ? RunSummary.Of(_sweep, state, store.Folder, state.AllEnded ? null : error.Message)
+                : null;
+        }
+        catch (StoreException unreadable)
+        {
+            Console.Error.WriteLine($"warning: nobody is told how the sweep ended, for how it stands cannot be read: {unreadable.Message}");
+            return null;
+        }
+    }
+
+    private HostSummary Run(SweepStore store, ISweepObserver watching)
     {
         var catalog = new SweepCatalog(store);
         var before = store.Journal.Sweeps().Contains(_sweep) ? catalog.Load(_sweep).State : null;
         Announce(before, store);
-        var summary = _settings.IsPlain ? WorkPlainly(store) : WorkLive(store);
+        return _settings.IsPlain ? WorkPlainly(store, watching) : WorkLive(store, watching);
+    }
+
+    private int Show(SweepStore store, HostSummary summary)
+    {
         if (summary.State.IsCancelled && summary.State.Cancelled > 0)
         {
             Terminal.Out.WriteLine();
@@ -100,20 +169,20 @@ internal sealed class SweepRun
         Terminal.Out.WriteLine();
     }
 
-    private HostSummary WorkPlainly(SweepStore store)
+    private HostSummary WorkPlainly(SweepStore store, ISweepObserver watching)
     {
         var progress = new PlainProgress(Console.Out);
-        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, progress);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new Observers(watching, progress));
         using var signals = Obey(host, Console.Error.WriteLine);
         var summary = Work(host, store);
         return progress.Failure is { } failure ? throw failure : summary;
     }
 
-    private HostSummary WorkLive(SweepStore store)
+    private HostSummary WorkLive(SweepStore store, ISweepObserver watching)
     {
         var monitor = new RunMonitor(TimeProvider.System);
         var display = new LiveProgress(Terminal.Out, monitor);
-        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, monitor);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new Observers(watching, monitor));
         using var signals = Obey(host, display.Notice);
         var work = Task.Factory.StartNew(
             () => Work(host, store), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -137,4 +206,7 @@ internal sealed class SweepRun
         new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count), _settings.FailFast),
         state => ShuffleExecutors.Create(
             new ExperimentMaterials(state.Spec, _inputs.Data), store.ArtifactsOf(_sweep), _slots.Threads));
+
+    /// <summary>How a run ended: with a code, or with a failure to be thrown on.</summary>
+    private sealed record Ended(int Code, RunSummary? Summary, ExceptionDispatchInfo? Failure);
 }

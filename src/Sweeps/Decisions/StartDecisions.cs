@@ -37,7 +37,10 @@ internal static class StartDecisions
         var session = new SessionStarted(start.Session) { FailFast = start.FailFast };
         if (!ReferenceEquals(merged, state.Spec))
         {
-            return new Answer(new SweepExtended(merged), session);
+            // What housekeeping keeps may change without anything being left to do.
+            var extended = new SweepExtended(merged);
+            var after = state.Apply(extended, state.Updated);
+            return after.Completed == after.Shuffles.Count ? new Answer(extended) : new Answer(extended, session);
         }
 
         return state.Completed == state.Shuffles.Count ? Answer.Nothing : new Answer(session);

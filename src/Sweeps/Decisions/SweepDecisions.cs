@@ -27,6 +27,7 @@ public static class SweepDecisions
             (_, PauseSweep) => Pause(state),
             (_, ResumeSweep) => Resume(state),
             (_, CancelSweep) => Cancel(state),
+            (_, FreeFiles free) => Free(state, free),
             (_, RerunShuffles rerun) => RerunDecisions.Decide(state, rerun),
             _ => throw new ArgumentException($"No such command: {command.GetType().Name}.", nameof(command)),
         };
@@ -61,6 +62,19 @@ public static class SweepDecisions
         && shuffle.Attempt == release.Attempt
             ? new Answer(new ShuffleReleased(release.Shuffle, release.Attempt))
             : Answer.Nothing;
+
+    private static Answer Free(SweepState state, FreeFiles free)
+    {
+        foreach (var shuffle in free.Paths.Keys)
+        {
+            if (!state.HasShuffle(shuffle) || state.Shuffle(shuffle).Status != ShuffleStatus.Completed)
+            {
+                return Answer.Reject($"Shuffle {shuffle} is not completed; its files are still needed.");
+            }
+        }
+
+        return new Answer([.. free.Paths.Select(files => new FilesFreed(files.Key, files.Value))], null);
+    }
 
     private static Answer Pause(SweepState state) => state switch
     {

@@ -35,6 +35,7 @@ public sealed partial record SweepState
             ShuffleAssigned assigned when HasShuffle(assigned.Shuffle) => Assign(assigned),
             ShuffleReleased released when HasShuffle(released.Shuffle) => With(released.Shuffle, Free(Shuffle(released.Shuffle))),
             ShuffleReopened reopened when HasShuffle(reopened.Shuffle) => Reopen(reopened),
+            FilesFreed freed when HasShuffle(freed.Shuffle) => this,
             FactRecorded recorded when HasShuffle(recorded.Fact.Shuffle) => Record(recorded.Fact, at),
             _ => throw Impossible(sweepEvent),
         };

@@ -27,6 +27,7 @@ internal static class EventFormat
         ("attempt-failed.1", EventJsonContext.Default.AttemptFailed),
         ("shuffle-released.1", EventJsonContext.Default.ShuffleReleased),
         ("shuffle-reopened.1", EventJsonContext.Default.ShuffleReopened),
+        ("files-freed.1", EventJsonContext.Default.FilesFreed),
         ("sweep-paused.1", EventJsonContext.Default.SweepPaused),
         ("sweep-resumed.1", EventJsonContext.Default.SweepResumed),
         ("sweep-cancelled.1", EventJsonContext.Default.SweepCancelled),

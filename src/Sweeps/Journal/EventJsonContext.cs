@@ -23,6 +23,7 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(ShuffleReleased))]
 [JsonSerializable(typeof(ShuffleReopened))]
+[JsonSerializable(typeof(FilesFreed))]
 [JsonSerializable(typeof(SweepPaused))]
 [JsonSerializable(typeof(SweepResumed))]
 [JsonSerializable(typeof(SweepCancelled))]

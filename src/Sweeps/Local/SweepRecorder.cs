@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Store;
+using AdvFit.Sweeps.Telemetry;
 
 namespace AdvFit.Sweeps.Local;
 
@@ -196,11 +198,13 @@ internal sealed class SweepRecorder
 
     private void Write(List<TimedEvent> events)
     {
+        var began = Stopwatch.GetTimestamp();
         lock (_journalAccess)
         {
             _journal.Append(_sweep, _recorded.Number, events);
         }
 
+        SweepInstruments.Appended(_sweep, events.Count, Stopwatch.GetElapsedTime(began));
         foreach (var timed in events)
         {
             var next = _recorded.Add(timed);

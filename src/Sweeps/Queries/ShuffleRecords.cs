@@ -16,16 +16,20 @@ public static class ShuffleRecords
         var record = ShuffleRecord.Empty;
         foreach (var entry in journal.ReadShuffle(sweep, shuffle))
         {
-            record = entry.Event switch
-            {
-                FactRecorded recorded => record.With(recorded.Fact),
-                ShuffleReopened reopened => record.Without(stage => StageNames.AreAny(reopened.Stages, stage)),
-                _ => record,
-            };
+            record = Add(record, entry.Event);
         }
 
         return record;
     }
+
+    /// <summary>The record of a shuffle after one more of its events.</summary>
+    public static ShuffleRecord Add(ShuffleRecord record, SweepEvent sweepEvent) => sweepEvent switch
+    {
+        FactRecorded recorded => record.With(recorded.Fact),
+        FilesFreed freed => record.WithoutFiles(freed.Paths),
+        ShuffleReopened reopened => record.Without(stage => StageNames.AreAny(reopened.Stages, stage)),
+        _ => record,
+    };
 
     /// <summary>What a completed shuffle found; null where it is not completed.</summary>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>

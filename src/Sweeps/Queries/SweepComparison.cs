@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Housekeeping;
 using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Sweeps.Queries;
@@ -9,7 +10,8 @@ namespace AdvFit.Sweeps.Queries;
 public static class SweepComparison
 {
     /// <summary>
-    /// What running a spec adds to the sweep that it describes, and what is not done again; null where it adds nothing.
+    /// What running a spec changes about the sweep that it describes, and what is not done again; null where it changes
+    /// nothing.
     /// </summary>
     /// <param name="here">The sweep as it is.</param>
     /// <param name="asked">The spec, of the same sweep.</param>
@@ -33,7 +35,23 @@ public static class SweepComparison
             added.Add($"{(labels.Count == 1 ? "the attack" : "the attacks")} {string.Join(", ", labels)}");
         }
 
-        return $"adds {string.Join(" and ", added)}; what is done is used again: {Done(here)}";
+        List<string> changes = [];
+        if (added.Count > 0)
+        {
+            changes.Add($"adds {string.Join(" and ", added)}; what is done is used again: {Done(here)}");
+        }
+
+        if (labels.Count > 0 && here.Spec.Keep != default)
+        {
+            changes.Add("files that were freed are computed again first");
+        }
+
+        if (merged.Keep != here.Spec.Keep)
+        {
+            changes.Add($"`advfit gc` is to keep {SpareFiles.Describe(merged.Keep)}");
+        }
+
+        return string.Join("; ", changes);
     }
 
     /// <summary>

@@ -55,7 +55,7 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         SweepFinished => Touch(entry.At).EndSession(SessionEnding.Finished),
         FactRecorded { Fact: var fact } when Workflow.StageOf(fact) is { } stage =>
             Touch(entry.At).Spend($"{stage.Phase} {stage.Item}".TrimEnd(), Workflow.CostOf(fact)),
-        SweepExtended => this,
+        SweepExtended or FilesFreed => this,
         _ => Touch(entry.At),
     };
 

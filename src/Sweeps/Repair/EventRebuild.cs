@@ -62,6 +62,7 @@ internal sealed class EventRebuild
 
                 break;
             case ShuffleReopened:
+            case FilesFreed freed when !_state.HasShuffle(freed.Shuffle):
                 break;
             default:
                 Add(timed.Event, timed.At);

@@ -13,9 +13,9 @@ public sealed record SpecDifference(string Field, string? Here, string? Asked);
 /// <summary>Compares specs value by value in their canonical JSON, so that no field can be forgotten.</summary>
 public static class SpecDifferences
 {
-    private const string Attacks = "attacks", Shuffles = "shuffles", Name = "name", Profile = "profile";
+    private const string Attacks = "attacks", Shuffles = "shuffles", Name = "name", Profile = "profile", Keep = "keep";
 
-    /// <summary>What makes two specs describe different sweeps: all but name, shuffles and attacks, which extend a sweep.</summary>
+    /// <summary>What makes two specs describe different sweeps: all but its name, what extends a sweep, and what housekeeping keeps.</summary>
     public static ImmutableArray<SpecDifference> OfIdentity(SweepSpec here, SweepSpec asked) =>
         [.. Compare(SpecJson.Write(here), SpecJson.Write(asked)).Where(difference => !IsExtension(difference.Field))];
 
@@ -30,7 +30,8 @@ public static class SpecDifferences
             $"{difference.Field} ({difference.Here ?? "none"} there, {difference.Asked ?? "none"} asked for)"));
 
     private static bool IsExtension(string field) =>
-        field is Name or Shuffles || field.StartsWith(Attacks, StringComparison.Ordinal);
+        field is Name or Shuffles || field.StartsWith(Attacks, StringComparison.Ordinal)
+        || field.StartsWith(Keep, StringComparison.Ordinal);
 
     private static IEnumerable<SpecDifference> Compare(string here, string asked)
     {

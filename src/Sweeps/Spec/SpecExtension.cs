@@ -7,7 +7,7 @@ namespace AdvFit.Sweeps.Spec;
 public static class SpecExtension
 {
     /// <summary>
-    /// The spec that asks for what both ask for; <paramref name="here"/> itself where that already does. New attacks bring
+    /// The spec that asks for what both ask for, and keeps of it what is asked now; <paramref name="here"/> itself where that already does. New attacks bring
     /// their order along, so that a sweep extended step by step ends with the spec of one that asked for all at once.
     /// </summary>
     /// <param name="here">What the sweep asks for.</param>
@@ -15,7 +15,7 @@ public static class SpecExtension
     public static SweepSpec Merge(SweepSpec here, SweepSpec asked)
     {
         var added = asked.Attacks.Any(attack => here.Attacks.All(other => other.Label != attack.Label));
-        if (!added && asked.Shuffles <= here.Shuffles)
+        if (!added && asked.Shuffles <= here.Shuffles && asked.Keep == here.Keep)
         {
             return here;
         }
@@ -23,6 +23,6 @@ public static class SpecExtension
         ImmutableArray<AttackSpec> attacks = added
             ? [.. asked.Attacks, .. here.Attacks.Where(other => asked.Attacks.All(attack => attack.Label != other.Label))]
             : here.Attacks;
-        return here with { Attacks = attacks, Shuffles = Math.Max(here.Shuffles, asked.Shuffles) };
+        return here with { Attacks = attacks, Shuffles = Math.Max(here.Shuffles, asked.Shuffles), Keep = asked.Keep };
     }
 }

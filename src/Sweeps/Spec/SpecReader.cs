@@ -15,12 +15,15 @@ public sealed partial class SpecReader(SpecVocabulary vocabulary)
     private const int MaximumBatchSize = 1 << 20;
 
     private static readonly string[] SpecKeys =
-        ["name", "dataset", "classifier", "neighbours", "network", "training", "attacks", "shuffles", "seed", "subsample"];
+    [
+        "name", "dataset", "classifier", "neighbours", "network", "training", "attacks", "shuffles", "seed", "subsample", "keep",
+    ];
 
     private static readonly string[] TrainingKeys =
         ["epochs", "batch_size", "learning_rate", "beta1", "beta2", "epsilon", KnnReader.ChooseKey];
 
     private static readonly string[] SubsampleKeys = ["train", "test"];
+    private static readonly string[] KeepKeys = ["checkpoints", "adversarial"];
 
     /// <summary>Training as the paper does it (Deniz et al. 2020, section 4.2).</summary>
     private static readonly TrainingSpec PaperTraining = new(Epochs: 35, BatchSize: 32, LearningRate: 0.003);
@@ -65,12 +68,26 @@ public sealed partial class SpecReader(SpecVocabulary vocabulary)
             section.Whole("seed", ulong.MinValue, ulong.MaxValue))
         {
             Knn = knn,
+            Keep = ReadKeep(section),
         };
     }
 
     private static Subsample? ReadSubsample(SpecSection spec) => spec.Section("subsample", SubsampleKeys) is { } section
         ? new Subsample(section.Whole("train", 1, int.MaxValue), section.Whole("test", 1, int.MaxValue))
         : null;
+
+    private static KeepPolicy ReadKeep(SpecSection spec)
+    {
+        return spec.Section("keep", KeepKeys) is { } section
+            ? new KeepPolicy(Kept<CheckpointsKept>("checkpoints"), Kept<AdversarialKept>("adversarial"))
+            : default;
+
+        T Kept<T>(string key)
+            where T : struct, Enum =>
+            section.Has(key) && section.Choice(key, [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]) is { } word
+                ? Enum.Parse<T>(word, ignoreCase: true)
+                : default;
+    }
 
     private static TrainingSpec ReadTraining(SpecSection? section, TrainingSpec defaults)
     {

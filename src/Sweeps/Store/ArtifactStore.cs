@@ -7,8 +7,10 @@ namespace AdvFit.Sweeps.Store;
 /// <summary>The artifacts of one sweep as files in a folder, named by the start of their hash. Thread-safe.</summary>
 public sealed class ArtifactStore : IArtifactStore
 {
+    /// <summary>The folder, in that of a sweep, where files are while they are written.</summary>
+    internal const string PartialFolder = ".partial";
+
     private const int HexDigitsInName = 12;
-    private const string PartialFolder = ".partial";
 
     private readonly string _root;
     private readonly string _partial;
@@ -37,19 +39,30 @@ public sealed class ArtifactStore : IArtifactStore
     /// <summary>The file of an artifact, whether or not it exists.</summary>
     public string PathOf(Artifact artifact) => Locate(artifact.Path);
 
+    /// <summary>Writes a file under the name that it has already, durably and never by half.</summary>
+    /// <param name="artifact">The file.</param>
+    /// <param name="contents">What its hash is of.</param>
+    /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
+    public void Restore(Artifact artifact, ReadOnlySpan<byte> contents)
+    {
+        var path = Locate(artifact.Path);
+        try
+        {
+            Put(path, contents);
+        }
+        catch (Exception error) when (StoreFaults.IsFault(error))
+        {
+            throw StoreFaults.Explain(path, error);
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
     public Artifact Write(string name, string extension, ReadOnlyMemory<byte> contents)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(contents.Span));
         var artifact = new Artifact($"{name}-{hash[..HexDigitsInName]}{extension}", hash, contents.Length);
-        var path = Locate(artifact.Path);
-        Guard(path, () =>
-        {
-            DirectorySync.Create(_partial);
-            DirectorySync.Create(Path.GetDirectoryName(path)!);
-            WriteDurably(path, contents.Span);
-        });
+        Restore(artifact, contents.Span);
         return artifact;
     }
 
@@ -89,8 +102,10 @@ public sealed class ArtifactStore : IArtifactStore
             : throw new ArgumentException($"The artifact {relative} would lie outside its sweep's folder.", nameof(relative));
     }
 
-    private void WriteDurably(string path, ReadOnlySpan<byte> contents)
+    private void Put(string path, ReadOnlySpan<byte> contents)
     {
+        DirectorySync.Create(_partial);
+        DirectorySync.Create(Path.GetDirectoryName(path)!);
         var partial = Path.Combine(_partial, $"{Interlocked.Increment(ref _written)}");
         try
         {

@@ -104,6 +104,16 @@ public sealed class SweepStore : IDisposable
     /// <summary>The artifacts of a sweep.</summary>
     public ArtifactStore ArtifactsOf(string sweep) => new(FolderOf(sweep));
 
+    /// <summary>Folders of artifacts that belong to no sweep of the journal.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public IReadOnlyList<string> FoldersWithoutSweep()
+    {
+        var (folder, sweeps) = (Path.Combine(Folder, SweepsFolder), Journal.Sweeps());
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Where(path => !sweeps.Contains(Path.GetFileName(path))).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -171,6 +171,23 @@ public sealed class CnnExperimentTests
     }
 
     [Fact]
+    public void Of_a_training_whose_later_files_are_gone_only_the_later_epochs_are_trained_again()
+    {
+        var (whole, begun) = (new Run(), new Run());
+        whole.Execute(ShuffleRecord.Empty);
+        using var stop = new CancellationTokenSource();
+        Should.Throw<OperationCanceledException>(() => begun.Execute(
+            ShuffleRecord.Empty, stop: stop, onFact: count => { if (count == 2) { stop.Cancel(); } }));
+        begun.Facts.Clear();
+
+        begun.Execute(whole.Record);
+
+        begun.Facts.OfType<EpochTrained>().Select(epoch => epoch.Epoch).ShouldBe([3, 4]);
+        begun.Hashes.ShouldBe(whole.Hashes);
+        Json(begun.Outcome).ShouldBe(Json(whole.Outcome));
+    }
+
+    [Fact]
     public void Abandoned_in_the_middle_of_an_epoch_it_stops_and_reports_nothing_of_it()
     {
         var run = NewRun();

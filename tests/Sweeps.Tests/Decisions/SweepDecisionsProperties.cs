@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using FsCheck;
@@ -85,6 +86,11 @@ public class SweepDecisionsProperties
             decision.Events.ShouldBeEmpty();
         }
 
+        if (command is FreeFiles free && !decision.IsRejected)
+        {
+            free.Paths.Keys.ShouldAllBe(shuffle => before.Shuffle(shuffle).Status == ShuffleStatus.Completed);
+        }
+
         CheckSets(after);
     }
 
@@ -139,8 +145,9 @@ public class SweepDecisionsProperties
             from shuffles in Gen.Choose(1, 4)
             from labels in Gen.SubListOf("fgsm", "weak", "strong")
             from spoiled in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
+            from keep in Gen.Elements(default, new KeepPolicy(CheckpointsKept.None, AdversarialKept.None))
             let attacks = labels.Select(label => Some.Attack(label, spoiled ? 0.9 : 0.1))
-            let spec = Some.Spec with { Shuffles = shuffles, Attacks = [.. attacks] }
+            let spec = Some.Spec with { Shuffles = shuffles, Attacks = [.. attacks], Keep = keep }
             select new Move($"start {shuffles} {string.Join('+', labels)}", (_, _) => Some.Start(spec));
         var honest =
             from index in Gen.Choose(0, 3)
@@ -177,7 +184,11 @@ public class SweepDecisionsProperties
             from failed in Gen.Elements(true, false)
             from stage in Gen.Elements(null, "train", "attack", "attack:fgsm", "attack:weak", "evaluate")
             select new Move($"rerun {shuffle} {failed} {stage}", (_, _) => new RerunShuffles(shuffle == 0 ? null : [shuffle], failed, stage));
-        return Gen.Frequency((4, start), (12, assign), (40, honest), (12, arbitrary), (2, stop), (2, control), (2, release), (2, rerun)).ListOf(80)
+        var free =
+            from shuffle in Gen.Choose(1, 4)
+            select new Move($"free {shuffle}", (_, _) => new FreeFiles(
+                ImmutableSortedDictionary<int, ImmutableArray<string>>.Empty.Add(shuffle, ["c1-0123456789ab.bin"])));
+        return Gen.Frequency((4, start), (12, assign), (40, honest), (12, arbitrary), (2, stop), (2, control), (2, release), (2, rerun), (2, free)).ListOf(80)
             .Select(moves => moves.ToList()).ToArbitrary();
     }
 }

@@ -43,6 +43,11 @@ public class EventFormatTests
             """{"session":{"version":"0.1.0","commit":"abc","machine":"host","system":"Linux","processor":"CPU","slots":2},"fail_fast":true}"""
         },
         { new SessionStopped(), "session-stopped.1", "{}" },
+        {
+            new SweepExtended(Some.Spec with { Keep = new KeepPolicy(CheckpointsKept.Reference, AdversarialKept.None) }), "sweep-extended.1",
+            $$$"""{"spec":{{{Spec[..^1]}}},"keep":{"checkpoints":"reference","adversarial":"none"}""" + "}}"
+        },
+        { new FilesFreed(2, ["a", "b"]), "files-freed.1", """{"shuffle":2,"paths":["a","b"]}""" },
         { new SweepPaused(), "sweep-paused.1", "{}" },
         { new SweepResumed(), "sweep-resumed.1", "{}" },
         { new SweepCancelled(), "sweep-cancelled.1", "{}" },

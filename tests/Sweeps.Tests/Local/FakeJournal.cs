@@ -33,6 +33,7 @@ internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
         entry.Event switch
         {
             FactRecorded recorded => recorded.Fact.Shuffle == shuffle && (fact is null || recorded.Fact.GetType() == fact),
+            FilesFreed freed => freed.Shuffle == shuffle && fact is null,
             ShuffleReopened reopened => reopened.Shuffle == shuffle && fact is null,
             _ => false,
         }).ToList();

@@ -1,3 +1,4 @@
+using AdvFit.Messages;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Tests.Decisions;
 
@@ -16,6 +17,22 @@ public class SweepComparisonTests
         SweepComparison.OfExtension(sweep.State, Some.Spec with { Shuffles = 2 }).ShouldBeNull();
         SweepComparison.OfExtension(sweep.State, Some.Spec with { Shuffles = 5, Attacks = [Some.Attack("weak")] })
             .ShouldBe("adds shuffles 4 to 5 and the attack weak; what is done is used again: train 4, attack 2");
+    }
+
+    [Fact]
+    public void A_change_of_what_is_kept_is_said_and_what_was_freed_is_not_promised()
+    {
+        var sweep = new SimulatedSweep();
+        var frugal = Some.Spec with { Keep = new KeepPolicy(CheckpointsKept.Reference, AdversarialKept.None) };
+        sweep.Do(Some.Start());
+        sweep.CompleteAll();
+
+        SweepComparison.OfExtension(sweep.State, frugal)
+            .ShouldBe("`advfit gc` is to keep the checkpoint of epoch M and no adversarial images");
+        sweep.Do(Some.Start(frugal)).Events.ShouldHaveSingleItem().ShouldBeOfType<SweepExtended>();
+        sweep.State.InSession.ShouldBeFalse();
+        SweepComparison.OfExtension(sweep.State, frugal with { Attacks = [.. frugal.Attacks, Some.Attack("weak")] })
+            .ShouldNotBeNull().ShouldEndWith("; files that were freed are computed again first");
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public class SpecDifferencesTests
 
     [Fact]
     public void What_extends_a_sweep_makes_no_other() => SpecDifferences.OfIdentity(
-        Some.Spec, Some.Spec with { Name = "other", Shuffles = 9, Attacks = [] }).ShouldBeEmpty();
+        Some.Spec,
+        Some.Spec with { Name = "other", Shuffles = 9, Attacks = [], Keep = new KeepPolicy(CheckpointsKept.None, AdversarialKept.None) }).ShouldBeEmpty();
 
     [Fact]
     public void Specs_of_different_ids_differ_and_those_of_the_same_do_not()

@@ -53,6 +53,18 @@ public class SpecReaderTests
         Parse(Minimal + "\ntraining: { epochs: 2 }").Training.ShouldBe(new TrainingSpec(2, 32, 0.003));
     }
 
+    [Theory]
+    [InlineData("", CheckpointsKept.All, AdversarialKept.All)]
+    [InlineData("keep: { checkpoints: all, adversarial: all }", CheckpointsKept.All, AdversarialKept.All)]
+    [InlineData("keep: { checkpoints: reference }", CheckpointsKept.Reference, AdversarialKept.All)]
+    [InlineData("keep: { checkpoints: none, adversarial: none }", CheckpointsKept.None, AdversarialKept.None)]
+    public void Everything_is_kept_unless_the_spec_says_otherwise(string keep, CheckpointsKept checkpoints, AdversarialKept adversarial) =>
+        Parse($"{Minimal}\n{keep}").Keep.ShouldBe(new KeepPolicy(checkpoints, adversarial));
+
+    [Fact]
+    public void Nothing_but_the_known_choices_can_be_kept() =>
+        ProblemsOf($"{Minimal}\nkeep: {{ checkpoints: some, adversarial: reference, samples: none }}").Count().ShouldBe(3);
+
     [Fact]
     public void Anchors_and_aliases_work_as_in_any_yaml()
     {
@@ -101,8 +113,8 @@ public class SpecReaderTests
     }
 
     [Theory]
-    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample")]
-    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample")]
+    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
+    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
     public void What_is_no_mapping_is_told_what_a_spec_is(string yaml, string problem) => ProblemsOf(yaml).ShouldBe([problem]);
 
     [Theory]

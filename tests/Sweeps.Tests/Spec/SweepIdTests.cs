@@ -45,6 +45,10 @@ public class SweepIdTests
         SweepId.Of(Some.Spec with { Shuffles = 9, Attacks = [Some.Attack("b")] }).ShouldBe(SweepId.Of(Some.Spec));
 
     [Fact]
+    public void What_housekeeping_keeps_is_no_part_of_it() => SweepId.Of(
+        Some.Spec with { Keep = new KeepPolicy(CheckpointsKept.None, AdversarialKept.None) }).ShouldBe(SweepId.Of(Some.Spec));
+
+    [Fact]
     public void Another_name_is_another_sweep() => SweepId.Of(Some.Spec with { Name = "b" }).ShouldStartWith("b-");
 
     [Theory]

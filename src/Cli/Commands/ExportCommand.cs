@@ -1,0 +1,52 @@
+using System.CommandLine;
+using AdvFit.Cli.Models;
+using AdvFit.Cli.Rendering;
+using AdvFit.Sweeps.Archive;
+using AdvFit.Sweeps.Queries;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit export</c>: a sweep as one file.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var (sweep, store) = (CommonOptions.Sweep(), CommonOptions.Store());
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The archive to write, such as my.advfit",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var withoutImages = new Option<bool>("--without-images")
+        {
+            Description = "Leave out checkpoints and adversarial images of completed shuffles; what needs them computes them again",
+        };
+        var command = new DocumentedCommand(
+            "export",
+            "Write a sweep with its files into one archive, to be imported and resumed elsewhere.",
+            "export quickstart -o quickstart.advfit",
+            "export -o results.advfit --without-images")
+        {
+            sweep, output, withoutImages, store,
+        };
+        command.SetAction(parsed =>
+        {
+            var (path, file) = (parsed.GetRequiredValue(output), new OutputFile(parsed.GetRequiredValue(output)));
+            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
+            if (found.Store.Holder() is { } holder && SweepStatuses.IsLive(found.Details.State, holder))
+            {
+                throw new InputException(
+                    $"{found.Details.Id} is being worked on by process {holder.ProcessId}; wait until it ends, or stop it.");
+            }
+
+            ArchiveReport? report = null;
+            file.Write(archive => report = SweepExport.Write(found.Store, found.Details.Id, parsed.GetValue(withoutImages), archive));
+            Terminal.Out.Write(new Text(
+                $"{report!.Sweep} is in {path}: {Format.Count(report.Events, "event")}, {Format.Count(report.Files, "file")} of {Format.Bytes(report.Bytes)}.\n"));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

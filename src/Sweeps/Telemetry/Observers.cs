@@ -1,0 +1,29 @@
+using AdvFit.Experiments;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Local;
+
+namespace AdvFit.Sweeps.Telemetry;
+
+/// <summary>Several observers as one.</summary>
+/// <param name="observers">They are told in this order.</param>
+public sealed class Observers(params ISweepObserver[] observers) : ISweepObserver
+{
+    /// <inheritdoc/>
+    public void Recorded(SweepEvent sweepEvent, SweepState state)
+    {
+        foreach (var observer in observers)
+        {
+            observer.Recorded(sweepEvent, state);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Progressed(int slot, ShuffleProgress progress)
+    {
+        foreach (var observer in observers)
+        {
+            observer.Progressed(slot, progress);
+        }
+    }
+}
