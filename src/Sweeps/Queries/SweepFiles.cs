@@ -1,10 +1,10 @@
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 
-namespace AdvFit.Cli;
+namespace AdvFit.Sweeps.Queries;
 
 /// <summary>Names the files of a sweep.</summary>
-internal static class SweepFiles
+public static class SweepFiles
 {
     /// <summary>The files that the record of one shuffle names and that are kept.</summary>
     public static IEnumerable<Artifact> Of(ShuffleState shuffle)

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AdvFit.Analysis;
+using AdvFit.Experiments;
+using AdvFit.Learning.Data;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Queries;
+
+namespace AdvFit.Reporting;
+
+/// <summary>Reads what a report shows of one sweep: its results, how it was made, and what its files hold.</summary>
+/// <param name="details">The sweep.</param>
+/// <param name="results">Its results.</param>
+/// <param name="artifacts">Its files.</param>
+public sealed class SweepReader(SweepDetails details, SweepResults results, IArtifactStore artifacts)
+{
+    private readonly List<string> _warnings = [];
+
+    private SweepState State => details.State;
+
+    /// <summary>The report. What is missing among the files is told in it, and no error.</summary>
+    /// <param name="loadData">Loads the sweep's data set.</param>
+    /// <exception cref="InvalidDataException">An intact file of the sweep is not what the journal says.</exception>
+    public SweepReport Read(Func<Dataset> loadData)
+    {
+        ArgumentNullException.ThrowIfNull(loadData);
+        var completed = State.Shuffles.Where(shuffle => shuffle.Outcome is not null).ToImmutableArray();
+        var norms = NormDistributions.Of(State.Spec.Attacks.Select(attack => (attack.Label, ReadNorms(attack, completed))));
+        var (gallery, reason) = ReadGallery(completed, loadData);
+        return new SweepReport(
+            details.Id,
+            details.Status.Word(),
+            ResultsElement(),
+            ReadMaking(),
+            [.. State.Spec.Attacks.Select(AttackSources.Of)],
+            norms,
+            Settling.Of(State.Spec, State.Data, [.. completed.Select(shuffle => shuffle.Outcome!)]),
+            gallery,
+            reason,
+            [.. _warnings]);
+    }
+
+    private JsonElement ResultsElement()
+    {
+        using var document = JsonDocument.Parse(ResultsJson.Write(results));
+        return document.RootElement.Clone();
+    }
+
+    private double[] ReadNorms(AttackSpec attack, ImmutableArray<ShuffleState> completed)
+    {
+        var norms = new List<double>();
+        foreach (var shuffle in completed)
+        {
+            var crafted = Crafted(shuffle, attack);
+            if (CraftedSet.Read(artifacts, crafted) is { } set)
+            {
+                norms.AddRange(set.L2);
+            }
+            else
+            {
+                _warnings.Add($"{crafted.Samples.Path} is missing or damaged, so its norms are not in the distributions; run the sweep again and it is computed anew.");
+            }
+        }
+
+        return [.. norms];
+    }
+
+    private (Gallery? Gallery, string? Reason) ReadGallery(ImmutableArray<ShuffleState> completed, Func<Dataset> loadData)
+    {
+        if (completed.IsEmpty || State.Spec.Attacks.IsEmpty)
+        {
+            return (null, completed.IsEmpty ? "No shuffle is completed yet." : "The sweep has no attack.");
+        }
+
+        Dataset data;
+        try
+        {
+            data = loadData();
+        }
+        catch (DatasetException error)
+        {
+            return (null, $"The originals are not at hand: {error.Message}");
+        }
+
+        if (data.Provenance.Sha256 != State.Data.Sha256)
+        {
+            return (null, "The data set at hand is not the one that the sweep ran on: its SHA-256 differs.");
+        }
+
+        var shuffle = completed[0];
+        var attacks = ImmutableArray.CreateBuilder<GalleryMaker.AttackImages>();
+        foreach (var attack in State.Spec.Attacks)
+        {
+            var crafted = Crafted(shuffle, attack);
+            if (CraftedSet.Read(artifacts, crafted) is { } set && CraftedSet.ReadPixels(artifacts, crafted) is { } pixels)
+            {
+                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, pixels));
+            }
+            else
+            {
+                _warnings.Add($"{crafted.Adversarial.Path} is missing or damaged, so {attack.Label} is not in the gallery; run the sweep again and it is computed anew.");
+            }
+        }
+
+        return new GalleryMaker(data, attacks.ToImmutable()).Make(shuffle.Outcome!) is { } gallery
+            ? (gallery, null)
+            : (null, "No attack fooled the network of the first completed shuffle.");
+    }
+
+    private static AttackCrafted Crafted(ShuffleState shuffle, AttackSpec attack) =>
+        shuffle.Record.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
+
+    private Making ReadMaking()
+    {
+        var files = State.Shuffles.SelectMany(SweepFiles.Of).ToList();
+        return new Making(
+            State.Created,
+            State.Updated,
+            details.History.Interruptions,
+            [.. details.History.Sessions.Select(Describe)],
+            [.. details.History.Stages.Select(stage => new MakingStage(
+                stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds))],
+            [.. State.Shuffles.Select(shuffle => shuffle.Attempt)],
+            files.Count,
+            files.Sum(file => file.Bytes));
+    }
+
+    private static MakingSession Describe(SessionHistory session) => new(
+        session.Began, session.LastActive, session.Ending.ToString().ToLowerInvariant(), session.Provenance.Version,
+        session.Provenance.Commit, session.Provenance.System, session.Provenance.Processor, session.Provenance.Slots);
+}

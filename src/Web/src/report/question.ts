@@ -1,0 +1,100 @@
+import { h, type Child } from '../dom';
+import { count, list, number } from '../format';
+import type { SweepReport } from '../model';
+
+/** The settings of the paper's experiment beside a sweep's; null where the paper gives none. */
+const settings: { name: string; paper: string | null; of: (sweep: SweepReport) => string }[] = [
+  {
+    name: 'data',
+    paper: 'CIFAR-10, 50,000 train + 10,000 test images',
+    of: ({ results: { data, spec } }) => spec.subsample === null
+      ? `${data.name}, ${images(data)}`
+      : `${data.name}, ${images(spec.subsample)} drawn from ${images(data)}`,
+  },
+  { name: 'SHA-256 of the images', paper: null, of: sweep => sweep.results.data.sha256 },
+  { name: 'network', paper: 'LeNet-5', of: sweep => sweep.results.spec.network },
+  {
+    name: 'training',
+    paper: '35 epochs of Adam at 0.003, batches of 32',
+    of: ({ results: { spec: { training } } }) =>
+      `${training.epochs} epochs of Adam at ${training.learningRate}, batches of ${training.batchSize}`
+      + (training.beta1 === 0.9 && training.beta2 === 0.999 && training.epsilon === 1e-8
+        ? '' : `, beta1 ${training.beta1}, beta2 ${training.beta2}, epsilon ${training.epsilon}`),
+  },
+  {
+    name: 'attacks',
+    paper: 'FGSM and DeepFool',
+    of: sweep => list(sweep.attacks.map(attack => attack.title === attack.label ? attack.title : `${attack.title} (${attack.label})`)),
+  },
+  {
+    name: 'shuffles',
+    paper: '“a number of times”',
+    of: ({ results: { coverage } }) => `${coverage.completed.length} of ${coverage.planned} completed`,
+  },
+  { name: 'seed', paper: null, of: sweep => String(sweep.results.spec.seed) },
+];
+
+const images = (sizes: { train: number; test: number }): string => `${count(sizes.train)} train + ${count(sizes.test)} test images`;
+
+/** What was asked and how. */
+export function question(sweeps: SweepReport[]): Child[] {
+  return [
+    h('p', {}, 'Does fitting harder make a classifier more robust to adversarial examples? Deniz et al. (2020), ',
+      h('cite', {}, 'Robustness to adversarial examples can be improved with overfitting'),
+      ', say that it does. Each shuffle here repeats their experiment (section 4.2): split the images anew into train and test; train '
+      + 'the network far past M, the epoch of its highest test accuracy; at M, make adversarial examples of the test samples that it gets '
+      + 'right, and keep those that fool it; then measure at every epoch how much of each set it gets right.'),
+    h('dl', { class: 'terms' },
+      term('train, test', 'the images that the network is trained on, and those held out'),
+      term('fail', 'the test samples that the network of epoch M gets wrong'),
+      list(sweeps[0].results.attacks.map(attack => attack.attack)) !== ''
+        && term(list([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
+          'the adversarial examples of that attack, which fool the network of epoch M')),
+    settingsTable(sweeps),
+    sweeps.map(sweep => sweep.results.data.notes.map(note => h('p', { class: 'note' }, note))),
+    sweeps.map(sweep => attacksTable(sweep, sweeps.length > 1)),
+  ];
+}
+
+const term = (name: string, meaning: string): Child => h('div', {}, h('dt', {}, name), h('dd', {}, meaning));
+
+function settingsTable(sweeps: SweepReport[]): HTMLElement {
+  const title = sweeps.length > 1 ? 'What was asked; rows in which the sweeps differ are marked' : 'What was asked';
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
+    h('table', { class: 'prose' },
+      h('caption', {}, title),
+      h('thead', {}, h('tr', {},
+        h('th', { scope: 'col' }, 'setting'), sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')),
+        h('th', { scope: 'col' }, 'the paper, section 4.2'))),
+      h('tbody', {}, settings.map(setting => {
+        const values = sweeps.map(setting.of);
+        const differs = new Set(values).size > 1;
+        return h('tr', { class: differs ? 'differs' : null },
+          h('th', { scope: 'row' }, setting.name, differs && ' (differs)'),
+          values.map(value => h('td', { class: /^[0-9a-f]{64}$/.test(value) ? 'hash' : null }, value)),
+          h('td', {}, setting.paper ?? h('span', { 'aria-label': 'not given' }, '–')));
+      }))));
+}
+
+function attacksTable(sweep: SweepReport, named: boolean): Child {
+  if (sweep.attacks.length === 0) {
+    return null;
+  }
+
+  const title = `The attacks and their parameters${named ? ` in ${sweep.id}` : ''}`;
+  return h('details', { open: !named },
+    h('summary', {}, title),
+    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
+      h('table', { class: 'prose' },
+        h('thead', {}, h('tr', {}, ['attack', 'parameters', 'their source', 'samples'].map(head => h('th', { scope: 'col' }, head)))),
+        h('tbody', {}, sweep.attacks.map((attack, i) => {
+          const spec = sweep.results.spec.attacks[i];
+          return h('tr', {},
+            h('th', { scope: 'row' }, attack.label, h('div', { class: 'fine' }, attack.source)),
+            h('td', {}, h('ul', { class: 'plain' }, attack.parameters.map(parameter => h('li', {},
+              h('code', {}, `${parameter.name} = ${number(parameter.value)}`), ` ${parameter.meaning}`,
+              parameter.profileValue !== null && h('strong', {}, ` (the profile has ${number(parameter.profileValue)})`))))),
+            h('td', {}, `profile ${spec.profile}`, attack.profileSource !== null && `: ${attack.profileSource}`),
+            h('td', {}, spec.samples === null ? 'every correct test sample' : `at most ${count(spec.samples)} per shuffle`));
+        })))));
+}
