@@ -17,6 +17,9 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
     /// <summary>Rows of the gallery, in a data set of more classes.</summary>
     private const int MostItems = 10;
 
+    /// <summary>At this a change by the 255th part of a pixel's range is drawn as half the range.</summary>
+    private const double MostMagnified = 127;
+
     private const byte MiddleGrey = 128;
 
     private readonly PooledImages _originals = new(data);
@@ -28,13 +31,10 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
     public Gallery? Make(ShuffleOutcome outcome)
     {
         var chosen = Choose();
-        var magnifications = attacks.ToImmutableSortedDictionary(
-            attack => attack.Attack, attack => Magnification(attack, chosen), StringComparer.Ordinal);
         return chosen.Length == 0
             ? null
             : new Gallery(
-                outcome.Shuffle, outcome.ReferenceLevel, data.Shape.Width, data.Shape.Height, magnifications,
-                [.. chosen.Select(index => Draw(index, magnifications))]);
+                outcome.Shuffle, outcome.ReferenceLevel, data.Shape.Width, data.Shape.Height, [.. chosen.Select(Draw)]);
     }
 
     private int[] Choose() =>
@@ -47,24 +47,21 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
             .Select(ofClass => ofClass.OrderByDescending(fooled => fooled.Value).ThenBy(fooled => fooled.Key).First().Key),
     ];
 
-    /// <summary>The largest whole factor at which no shown difference leaves the range of a pixel.</summary>
-    private static int Magnification(AttackImages attack, int[] chosen)
-    {
-        double[] norms = [.. attack.Set.Linf.Where((_, i) => chosen.Contains(attack.Set.Indices[i]))];
-        return norms.Length == 0 ? 1 : Math.Max(1, (int)Math.Floor(0.5 / norms.Max()));
-    }
+    /// <summary>The largest whole factor at which the difference stays within the range of a pixel.</summary>
+    private static int Magnification(double linf) => Math.Max(1, (int)Math.Min(0.5 / linf, MostMagnified));
 
-    private GalleryItem Draw(int index, ImmutableSortedDictionary<string, int> magnifications) => new(
+    private GalleryItem Draw(int index) => new(
         index, data.Classes[_originals.Label(index)], Uri(_originals.Image(index)),
         [
             .. from attack in attacks
                let place = Array.IndexOf(attack.Set.Indices, index)
                where place >= 0
-               select Draw(index, attack, place, magnifications[attack.Attack]),
+               select Draw(index, attack, place),
         ]);
 
-    private GalleryExample Draw(int index, AttackImages attack, int place, int magnification)
+    private GalleryExample Draw(int index, AttackImages attack, int place)
     {
+        var magnification = Magnification(attack.Set.Linf[place]);
         var original = _originals.Image(index);
         var adversarial = attack.Pixels.AsSpan(place * original.Length, original.Length);
         var (image, difference) = (new byte[original.Length], new byte[original.Length]);
@@ -76,7 +73,7 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
 
         return new GalleryExample(
             attack.Attack, data.Classes[attack.Set.Predicted[place]], attack.Set.L2[place], attack.Set.Linf[place],
-            Uri(image), Uri(difference));
+            Uri(image), Uri(difference), magnification);
     }
 
     private static byte Level(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);

@@ -88,10 +88,8 @@ public sealed record SettlingTest(double? Welch, double? WelchHolm);
 /// <param name="ReferenceLevel">M, whose network was attacked.</param>
 /// <param name="Width">Width of an image in pixels.</param>
 /// <param name="Height">Height of an image in pixels.</param>
-/// <param name="Magnifications">How much the differences of each attack, by label, are magnified.</param>
 public sealed record Gallery(
-    int Shuffle, int ReferenceLevel, int Width, int Height, ImmutableSortedDictionary<string, int> Magnifications,
-    ImmutableArray<GalleryItem> Items);
+    int Shuffle, int ReferenceLevel, int Width, int Height, ImmutableArray<GalleryItem> Items);
 
 /// <summary>One original and what the attacks made of it.</summary>
 /// <param name="Index">Its index in the pooled data set.</param>
@@ -107,5 +105,6 @@ public sealed record GalleryItem(int Index, string Label, string Original, Immut
 /// <param name="Linf">Largest absolute pixel change.</param>
 /// <param name="Image">The image, as a data URI, rounded to 8 bits.</param>
 /// <param name="Difference">The magnified difference about middle grey, as a data URI.</param>
+/// <param name="Magnification">How many times it is magnified.</param>
 public sealed record GalleryExample(
-    string Attack, string Predicted, double L2, double Linf, string Image, string Difference);
+    string Attack, string Predicted, double L2, double Linf, string Image, string Difference, int Magnification);

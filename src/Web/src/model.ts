@@ -162,7 +162,6 @@ export interface Gallery {
   referenceLevel: number;
   width: number;
   height: number;
-  magnifications: Record<string, number>;
   items: GalleryItem[];
 }
 
@@ -170,5 +169,5 @@ export interface GalleryItem {
   index: number;
   label: string;
   original: string;
-  adversarial: { attack: string; predicted: string; l2: number; linf: number; image: string; difference: string }[];
+  adversarial: { attack: string; predicted: string; l2: number; linf: number; image: string; difference: string; magnification: number }[];
 }

@@ -1,3 +1,4 @@
+import { h } from './dom';
 import type { Results } from './model';
 
 /** How a subset is drawn, everywhere the same: colour, and dashes and symbol for those who cannot tell colours. */
@@ -30,4 +31,11 @@ export function reserve(sweeps: Results[]): void {
 export function look(subset: string): Look {
   const slot = taken.get(subset) ?? 0;
   return { color: `var(--subset-${slot})`, dash: dashes[slot], symbol: symbols[slot % symbols.length] };
+}
+
+/** A small square in the subset's colour, to stand before its name. */
+export function swatch(subset: string): HTMLElement {
+  const mark = h('i', { class: 'swatch', 'aria-hidden': 'true' });
+  mark.style.background = look(subset).color;
+  return mark;
 }

@@ -40,7 +40,7 @@ export function accuracyCurves(results: Results, levelName: string): (width: num
       marks: [
         referenceMarks(references),
         Plot.areaY(points, {
-          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.16,
+          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.12,
         }),
         subsets.map(subset => Plot.lineY(points.filter(point => point.subset === subset), {
           x: 'level', y: 'mean', stroke: look(subset).color, strokeWidth: 2.2, strokeDasharray: look(subset).dash,
@@ -70,7 +70,7 @@ function referenceMarks(references: number[]): Plot.Markish {
   const counts = [...Map.groupBy(references, level => level)].map(([level, all]) => ({ level, share: all.length / references.length }));
   const [least, most] = [Math.min(...references), Math.max(...references)];
   return [
-    Plot.rectX([{ least: least - 0.35, most: most + 0.35 }], { x1: 'least', x2: 'most', fill: 'var(--reference)', fillOpacity: 0.12 }),
+    Plot.rectX([{ least: least - 0.35, most: most + 0.35 }], { x1: 'least', x2: 'most', fill: 'var(--reference)', fillOpacity: 0.09 }),
     Plot.dot(counts, {
       x: 'level', y: 0, r: (each: { share: number }) => 2.5 + 4 * Math.sqrt(each.share), symbol: 'triangle', fill: 'var(--reference)',
       dy: 4, clip: false,

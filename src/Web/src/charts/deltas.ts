@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Results } from '../model';
 import { points as inPoints } from '../format';
 import { look } from '../palette';
-import { plot } from './plot';
+import { plot, wide } from './plot';
 
 /** The share of the quartile distance up to which whiskers reach (Tukey). */
 const reach = 1.5;
@@ -36,8 +36,8 @@ export function deltaBoxes(results: Results, domain: [number, number]): (width: 
     marginLeft: 108,
     marginBottom: 44,
     marginTop: 8,
-    x: { label: 'change of accuracy from M to the last epoch, in percentage points', domain, tickFormat: delta => inPoints(delta).replace('.0', ''), grid: true, ticks: width / 80, labelAnchor: 'center', labelArrow: 'none' },
-    y: { domain: [-0.6, subsets.length - 0.4], axis: null },
+    x: { label: width >= wide ? 'change of accuracy from M to the last epoch, in percentage points' : 'change in percentage points', domain, tickFormat: delta => inPoints(delta).replace('.0', ''), grid: true, ticks: width / 80, labelAnchor: 'center', labelArrow: 'none' },
+    y: { domain: [subsets.length - 0.4, -0.6], axis: null },
     marks: [
       Plot.ruleX([0], { stroke: 'currentColor', strokeWidth: 1.2 }),
       Plot.ruleY(boxes, { x1: 'least', x2: 'most', y: 'position', stroke: color, strokeWidth: 1.5 }),

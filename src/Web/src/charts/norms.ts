@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { NormDistribution } from '../model';
 import { number, percent } from '../format';
 import { look } from '../palette';
-import { plot } from './plot';
+import { plot, wide } from './plot';
 
 /** Histograms of L2 norms with median and quartiles, an attack a row (paper, Fig. 13). */
 export function normHistograms(norms: NormDistribution[], end: number): (width: number) => SVGSVGElement {
@@ -22,7 +22,7 @@ export function normHistograms(norms: NormDistribution[], end: number): (width: 
     marginLeft: 108,
     marginBottom: 44,
     marginTop: 8,
-    x: { label: 'L2 norm of the perturbation, pixels in [0, 1]', domain: [0, end], grid: true, ticks: width / 80, labelAnchor: 'center', labelArrow: 'none' },
+    x: { label: width >= wide ? 'L2 norm of the perturbation, pixels in [0, 1]' : 'L2 norm', domain: [0, end], grid: true, ticks: width / 80, labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: [-0.28, 1], axis: null },
     fy: { domain: norms.map(each => each.attack), axis: null, padding: 0.12 },
     marks: [

@@ -9,6 +9,11 @@ export function plot(options: Plot.PlotOptions): SVGSVGElement {
     style.remove();
   }
 
+  // The picture as a whole has a description; its groups have no role that could have one.
+  for (const group of drawn.querySelectorAll('[aria-label]')) {
+    group.removeAttribute('aria-label');
+  }
+
   return drawn as SVGSVGElement;
 }
 
@@ -17,17 +22,19 @@ export const wide = 560;
 
 export const percentTick = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** Names, colours, dashes and symbols of the subsets of a figure. */
-export function legend(subsets: string[], lines: boolean): HTMLElement {
-  return h('ul', { class: 'legend' }, subsets.map(subset => {
-    const { color, dash } = look(subset);
-    return h('li', {},
-      s('svg', { width: 26, height: 12, 'aria-hidden': 'true' }, lines
-        ? s('line', { x1: 0, y1: 6, x2: 26, y2: 6, stroke: color, 'stroke-width': 2.5, 'stroke-dasharray': dash })
-        : s('rect', { x: 7, y: 1, width: 11, height: 11, fill: color })),
-      subset);
-  }));
-}
+/** What marks mean, beside the marks. */
+export const legend = (entries: { mark: Node; name: string }[]): HTMLElement =>
+  h('ul', { class: 'legend' }, entries.map(({ mark, name }) => h('li', {}, mark, name)));
+
+/** A piece of a line. */
+export const lineMark = (color: string, dash: string): SVGElement => s('svg', { width: 26, height: 12, 'aria-hidden': 'true' },
+  s('line', { x1: 0, y1: 6, x2: 26, y2: 6, stroke: color, 'stroke-width': 2.5, 'stroke-dasharray': dash }));
+
+/** Names, colours and dashes of the subsets of a figure. */
+export const subsetLegend = (subsets: string[]): HTMLElement => legend(subsets.map(subset => {
+  const { color, dash } = look(subset);
+  return { mark: lineMark(color, dash), name: subset };
+}));
 
 /** Moves labels apart so that none covers another; keeps their order. */
 export function spread<T extends { y: number }>(labels: T[], distance: number): (T & { shown: number })[] {

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { Comparison, Results, SettlingPoint } from '../model';
 import { pValue } from '../format';
-import { look } from '../palette';
-import { plot, wide } from './plot';
+import { look, swatch } from '../palette';
+import { s } from '../dom';
+import { published } from '../report/published';
+import { legend, lineMark, plot, wide } from './plot';
 
 /** One p-value of a figure. */
 export interface Mark {
@@ -19,28 +21,52 @@ const lines = [{ p: 0.05, name: '95%' }, { p: 0.01, name: '99%' }];
 const smallest = 1e-300;
 
 /** How each kind of p-value is drawn. */
-export const kinds: Record<string, { symbol: string; filled: boolean }> = {
+const kinds: Record<string, { symbol: 'circle' | 'diamond' | 'times'; filled: boolean }> = {
   'Welch': { symbol: 'circle', filled: false },
   'Welch, Holm': { symbol: 'circle', filled: true },
   'paired': { symbol: 'diamond', filled: false },
   'paired, Holm': { symbol: 'diamond', filled: true },
+  'Welch in the paper': { symbol: 'times', filled: false },
 };
+
+/** The kinds of p-values that a figure has. */
+export const kindLegend = (marks: Mark[]): HTMLElement => legend([...new Set(marks.map(mark => mark.kind))].map(kind => {
+  const { symbol, filled } = kinds[kind];
+  const paint = filled ? { fill: 'currentColor' } : { fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 };
+  const shape = symbol === 'circle' ? s('circle', { r: filled ? 3.5 : 5, ...paint })
+    : s('path', { d: symbol === 'times' ? 'M-4-4L4 4M-4 4L4-4' : filled ? 'M0-5L3.4 0L0 5L-3.4 0Z' : 'M0-6L4 0L0 6L-4 0Z', ...paint });
+  return { mark: s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, shape), name: kind };
+}));
 
 export const rowOf = (test: Comparison): string => `${test.attack} – ${test.against}`;
 
 export const marksOf = (results: Results): Mark[] => results.comparisons.flatMap(test => ([
   ['Welch', test.welch?.pValue], ['Welch, Holm', test.welchHolm], ['paired', test.paired?.pValue], ['paired, Holm', test.pairedHolm],
+  ['Welch in the paper', published(results.spec, test)],
 ] as const).flatMap(([kind, p]) => p === null || p === undefined ? [] : [{ row: rowOf(test), attack: test.attack, kind, p }]));
 
 /** A decade below the least p-value, and 1. */
 export const pDomain = (values: number[]): [number, number] =>
   [10 ** Math.floor(Math.log10(Math.max(Math.min(0.005, ...values), smallest)) - 0.3), 1];
 
+/** Powers of ten from end to end of an axis, about as many as asked for. */
+function decades([least, most]: [number, number], wanted: number): number[] {
+  const [first, last] = [Math.round(Math.log10(least)), Math.round(Math.log10(most))];
+  const step = Math.ceil((last - first + 1) / Math.max(wanted, 2));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (last - i * step));
+}
+
+/** Whole numbers of shuffles, from the two that a test needs. */
+function wholeTicks(most: number, wanted: number): number[] {
+  const step = Math.max(1, Math.ceil((most - 2) / Math.max(wanted, 1)));
+  return Array.from({ length: Math.floor((most - 2) / step) + 1 }, (_, i) => 2 + i * step);
+}
+
 /** p-values on a logarithmic axis with the 95% and 99% lines (paper, Fig. 9). */
 export function pValues(marks: Mark[], rows: string[], domain: [number, number]): (width: number) => SVGSVGElement {
   const drawn = marks.map(mark => ({ ...mark, at: Math.max(mark.p, domain[0]) }));
   const of = (filled: boolean) => drawn.filter(mark => kinds[mark.kind].filled === filled);
-  const color = (mark: Mark): string => look(mark.attack).color;
+  const color = (mark: Mark): string => kinds[mark.kind].symbol === 'times' ? 'currentColor' : look(mark.attack).color;
   const symbol = (mark: Mark): string => kinds[mark.kind].symbol;
   return width => plot({
     width,
@@ -49,9 +75,8 @@ export function pValues(marks: Mark[], rows: string[], domain: [number, number])
     marginBottom: 44,
     marginTop: 24,
     marginRight: 20,
-    x: { type: 'log', domain, label: 'p-value, logarithmic', ticks: Math.max(2, Math.floor(width / 110)), tickFormat: tick, labelAnchor: 'center', labelArrow: 'none' },
+    x: { type: 'log', domain, label: 'p-value, logarithmic', ticks: decades(domain, width / 90), tickFormat: tick, labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: rows, label: null, tickSize: 0, padding: 0.5 },
-    symbol: { range: ['circle', 'diamond'], domain: ['circle', 'diamond'] },
     marks: [
       Plot.gridY(rows, { strokeOpacity: 0.12 }),
       thresholds('x'),
@@ -98,8 +123,8 @@ export function settlingCurves(points: Settled[], domain: [number, number]): (wi
     marginRight: 40,
     marginBottom: 44,
     marginTop: 12,
-    x: { label: 'completed shuffles', tickFormat: 'd', ticks: Math.min(width / 60, new Set(points.map(point => point.shuffles)).size), labelAnchor: 'center', labelArrow: 'none' },
-    y: { type: 'log', domain, label: null, ticks: 6, tickFormat: tick, grid: true },
+    x: { label: 'completed shuffles', tickFormat: 'd', ticks: wholeTicks(Math.max(...points.map(point => point.shuffles)), width / 60), labelAnchor: 'center', labelArrow: 'none' },
+    y: { type: 'log', domain, label: null, ticks: decades(domain, 7), tickFormat: tick, grid: true },
     marks: [
       thresholds('y'),
       groups.map(group => {
@@ -116,3 +141,9 @@ export function settlingCurves(points: Settled[], domain: [number, number]): (wi
     ],
   });
 }
+
+export const settlingLegend = (attacks: string[]): HTMLElement => legend([
+  ...attacks.map(attack => ({ mark: swatch(attack), name: attack })),
+  { mark: lineMark('currentColor', ''), name: 'against test' },
+  { mark: lineMark('currentColor', '5 3'), name: 'against fail' },
+]);

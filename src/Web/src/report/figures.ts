@@ -1,8 +1,8 @@
 import { accuracyCurves, mostCurves, shuffleCurves } from '../charts/curves';
 import { deltaBoxes, deltaDomain } from '../charts/deltas';
 import { normHistograms } from '../charts/norms';
-import { legend } from '../charts/plot';
-import { marksOf, pDomain, pValues, rowOf, settledOf, settlingCurves } from '../charts/pvalues';
+import { subsetLegend } from '../charts/plot';
+import { kindLegend, marksOf, pDomain, pValues, rowOf, settledOf, settlingCurves, settlingLegend } from '../charts/pvalues';
 import { figure, type Draw, type Figure } from '../figure';
 import { list, percent, points, pValue, range } from '../format';
 import type { SweepReport } from '../model';
@@ -33,7 +33,7 @@ export function curvesFigure(sweeps: SweepReport[]): HTMLElement {
     description: told(sweeps, sweep => `Accuracy by epoch. Test accuracy is highest at epoch ${range(references(sweep))}. At the last epoch: ${list(
       sweep.results.subsets.map(subset => `${subset.subset} ${shown(subset.meanCurve.at(-1)?.mean)}`))}.`),
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, 'epoch')),
-    legend: legend(subsetsOf(sweeps), true),
+    legend: subsetLegend(subsetsOf(sweeps)),
     data: meanCurves(sweeps, 'epoch'),
   });
 }
@@ -81,12 +81,14 @@ export function testsFigure(sweeps: SweepReport[]): HTMLElement {
     title: 'Could the differences be chance?',
     caption: 'p-values of the tests that the changes of an attack’s examples differ from those of the test or the fail set; the '
       + 'further left, the less likely by chance. Circles are Welch’s test, the paper’s; diamonds the paired t-test. Outlines '
-      + 'are single tests, filled marks are corrected by Holm’s method for the number of tests. Left of the dashed lines a test '
+      + 'are single tests, filled marks are corrected by Holm’s method for the number of tests. Crosses are what the paper gives, for '
+      + 'CIFAR-10. Left of the dashed lines a test '
       + 'is significant at 95% and 99% confidence. A small p-value does not say which set gained more: the tables do. The axis '
       + 'is that of the paper’s Fig. 9.',
     description: told(sweeps, sweep => `Holm-corrected p-values of Welch's test: ${list(sweep.results.comparisons.flatMap(test =>
       test.welchHolm === null ? [] : [`${rowOf(test)} ${pValue(test.welchHolm)}`]))}.`),
     panels: panels(sweeps, sweep => pValues(marksOf(sweep.results), sweep.results.comparisons.map(rowOf), domain)),
+    legend: kindLegend(marks.flat()),
     data: {
       caption: 'p-values',
       columns: [
@@ -107,12 +109,12 @@ export function settlingFigure(sweeps: SweepReport[]): HTMLElement {
     name: 'settling',
     title: 'Would more shuffles change the answer?',
     caption: 'Holm-corrected p-values of Welch’s test as they would have been after the first so many shuffles; the table names '
-      + 'the comparisons. Solid lines compare an attack with test, dashed ones with fail. Lines that have settled far from the '
+      + 'the comparisons. Lines that have settled far from the '
       + 'dashed horizontals, the 95% and 99% levels, would not cross them with a few shuffles more. To stop as soon as a line '
       + 'crosses would be choosing the answer.',
     description: told(sweeps, sweep => `p-values by number of shuffles, the last after ${sweep.results.shuffles.length} shuffles.`),
     panels: panels(sweeps, sweep => settlingCurves(settledOf(sweep.results, sweep.settling), domain)),
-    legend: legend([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))], true),
+    legend: settlingLegend([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
     data: perSweep(
       sweeps, 'Holm-corrected p-values of Welch’s test over the first shuffles',
       [{ head: 'shuffles' }, { head: 'attack – set' }, { head: 'p, Holm', numeric: true }],

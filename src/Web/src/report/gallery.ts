@@ -1,7 +1,7 @@
 import { h, type Child } from '../dom';
 import { number } from '../format';
 import type { Gallery, GalleryItem, SweepReport } from '../model';
-import { look } from '../palette';
+import { swatch } from '../palette';
 
 /** Originals, adversarial examples and magnified differences (paper, Figs. 4 and 5). */
 export function gallery(sweep: SweepReport, named: boolean): HTMLElement {
@@ -14,33 +14,30 @@ export function gallery(sweep: SweepReport, named: boolean): HTMLElement {
   return h('div', {},
     heading,
     h('p', {},
-      `Of shuffle ${shown.shuffle}, attacked on the network of epoch M = ${shown.referenceLevel}; of each class the image that most `
-      + 'attacks succeeded with, the first in the data set. No eye chose them. A difference is the adversarial example minus the original about '
-      + `middle grey, magnified: ${Object.entries(shown.magnifications).map(([attack, factor]) => `${attack} ${factor} times`).join(', ')}. `
-      + 'For the screen pixels are rounded to 8 bits; norms are those of the exact pixels.'),
+      `Of shuffle ${shown.shuffle}, attacked on the network of epoch M = ${shown.referenceLevel}. Shown is of each class the image that `
+      + 'most attacks succeeded with, the first of those in the data set; no eye chose them. After the arrow is what the network takes '
+      + 'the adversarial example for. Beside it is its difference from the original about middle grey, magnified as it says. '
+      + 'For the screen, pixels are rounded to 8 bits; norms are those of the exact pixels.'),
     h('ul', { class: 'gallery' }, shown.items.map(item => row(item, shown))));
 }
 
 function row(item: GalleryItem, shown: Gallery): HTMLElement {
   return h('li', {},
-    picture(item.original, `Original, ${item.label}, image ${item.index} of the data set`, shown, h('strong', {}, item.label), 'original'),
-    item.adversarial.map(example => h('div', { class: 'pair' },
+    set('original', picture(item.original, `Original, ${item.label}, image ${item.index} of the data set`, shown,
+      h('strong', {}, item.label), `image ${item.index}`)),
+    item.adversarial.map(example => set([swatch(example.attack), example.attack],
       picture(example.image, `${example.attack}: ${item.label} taken for ${example.predicted}, L2 norm ${number(example.l2)}`, shown,
-        h('strong', {}, `→ ${example.predicted}`),
-        h('span', {}, swatch(example.attack), example.attack)),
-      picture(example.difference, `Difference of ${example.attack}, magnified ${shown.magnifications[example.attack]} times`, shown,
-        `L2 ${number(example.l2)}`, `Linf ${number(example.linf)}`))));
+        h('strong', {}, `→ ${example.predicted}`), `L2 ${number(example.l2)}`),
+      picture(example.difference, `Difference of ${example.attack}, magnified ${example.magnification} times`, shown,
+        `× ${example.magnification}`, `Linf ${number(example.linf)}`))));
 }
 
-function swatch(attack: string): HTMLElement {
-  const mark = h('i', { class: 'swatch', 'aria-hidden': 'true' });
-  mark.style.background = look(attack).color;
-  return mark;
-}
+const set = (title: Child, ...pictures: HTMLElement[]): HTMLElement =>
+  h('div', { class: 'set' }, h('div', { class: 'attack' }, title), h('div', { class: 'pictures' }, pictures));
 
-/** Images are shown at least 84 pixels wide, every pixel of theirs a square. */
+/** Images are shown about 90 pixels wide, every pixel of theirs a square. */
 function picture(source: string, alt: string, shown: Gallery, ...captions: Child[]): HTMLElement {
-  const scale = Math.max(1, Math.round(84 / shown.width));
+  const scale = Math.max(1, Math.round(90 / shown.width));
   return h('div', { class: 'picture' },
     h('img', { src: source, alt, width: shown.width * scale, height: shown.height * scale }),
     captions.map(caption => h('div', {}, caption)));

@@ -1,6 +1,7 @@
 import { h, type Child } from '../dom';
 import { list, number, points, pValue, range } from '../format';
 import type { Comparison, SweepReport } from '../model';
+import { framed } from '../table';
 import { verdicts } from './tables';
 
 /** What Deniz et al. (2020) report, and how to say the same of a sweep. */
@@ -67,15 +68,13 @@ const cnnStatements: Statement[] = [
 ];
 
 /** The paper's statements beside the sweeps'. */
-export function besideThePaper(sweeps: SweepReport[]): HTMLElement {
-  const title = 'What Deniz et al. (2020) report, and what is found here';
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
-    h('table', { class: 'prose' },
-      h('caption', {}, title),
-      h('thead', {}, h('tr', {},
-        h('th', { scope: 'col' }, 'about'), h('th', { scope: 'col' }, 'the paper'), h('th', { scope: 'col' }, 'its section'),
-        sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')))),
-      h('tbody', {}, cnnStatements.map(statement => h('tr', {},
-        h('th', { scope: 'row' }, statement.about), h('td', {}, statement.paper), h('td', {}, statement.where),
-        sweeps.map(sweep => h('td', {}, statement.ours(sweep))))))));
-}
+export const besideThePaper = (sweeps: SweepReport[]): HTMLElement => framed(
+  'What Deniz et al. (2020) report, and what is found here',
+  h('table', { class: 'prose' },
+    h('thead', {}, h('tr', {},
+      h('th', { scope: 'col' }, 'about'), h('th', { scope: 'col' }, 'the paper'),
+      sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')))),
+    h('tbody', {}, cnnStatements.map(statement => h('tr', {},
+      h('th', { scope: 'row' }, statement.about),
+      h('td', {}, statement.paper, h('div', { class: 'fine' }, `section ${statement.where}`)),
+      sweeps.map(sweep => h('td', {}, statement.ours(sweep))))))));

@@ -1,6 +1,7 @@
 import { h, type Child } from '../dom';
 import { count, list, number } from '../format';
 import type { SweepReport } from '../model';
+import { framed } from '../table';
 
 /** The settings of the paper's experiment beside a sweep's; null where the paper gives none. */
 const settings: { name: string; paper: string | null; of: (sweep: SweepReport) => string }[] = [
@@ -51,30 +52,27 @@ export function question(sweeps: SweepReport[]): Child[] {
         && term(list([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
           'the adversarial examples of that attack, which fool the network of epoch M')),
     settingsTable(sweeps),
-    sweeps.map(sweep => sweep.results.data.notes.map(note => h('p', { class: 'note' }, note))),
+    sweeps.map(sweep => sweep.results.data.notes.map(note => h('p', { class: 'note' }, `Note on the data: ${note}.`))),
     sweeps.map(sweep => attacksTable(sweep, sweeps.length > 1)),
   ];
 }
 
 const term = (name: string, meaning: string): Child => h('div', {}, h('dt', {}, name), h('dd', {}, meaning));
 
-function settingsTable(sweeps: SweepReport[]): HTMLElement {
-  const title = sweeps.length > 1 ? 'What was asked; rows in which the sweeps differ are marked' : 'What was asked';
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
-    h('table', { class: 'prose' },
-      h('caption', {}, title),
-      h('thead', {}, h('tr', {},
-        h('th', { scope: 'col' }, 'setting'), sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')),
-        h('th', { scope: 'col' }, 'the paper, section 4.2'))),
-      h('tbody', {}, settings.map(setting => {
-        const values = sweeps.map(setting.of);
-        const differs = new Set(values).size > 1;
-        return h('tr', { class: differs ? 'differs' : null },
-          h('th', { scope: 'row' }, setting.name, differs && ' (differs)'),
-          values.map(value => h('td', { class: /^[0-9a-f]{64}$/.test(value) ? 'hash' : null }, value)),
-          h('td', {}, setting.paper ?? h('span', { 'aria-label': 'not given' }, '–')));
-      }))));
-}
+const settingsTable = (sweeps: SweepReport[]): HTMLElement => framed(
+  sweeps.length > 1 ? 'What was asked; rows in which the sweeps differ are marked' : 'What was asked',
+  h('table', { class: 'prose' },
+    h('thead', {}, h('tr', {},
+      h('th', { scope: 'col' }, 'setting'), sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')),
+      h('th', { scope: 'col' }, 'the paper'))),
+    h('tbody', {}, settings.map(setting => {
+      const values = sweeps.map(setting.of);
+      const differs = new Set(values).size > 1;
+      return h('tr', { class: differs ? 'differs' : null },
+        h('th', { scope: 'row' }, setting.name, differs && ' (differs)'),
+        values.map(value => h('td', { class: /^[0-9a-f]{64}$/.test(value) ? 'hash' : null }, value)),
+        h('td', {}, setting.paper ?? h('span', { 'aria-label': 'not given', role: 'img' }, '–')));
+    }))));
 
 function attacksTable(sweep: SweepReport, named: boolean): Child {
   if (sweep.attacks.length === 0) {
@@ -84,14 +82,15 @@ function attacksTable(sweep: SweepReport, named: boolean): Child {
   const title = `The attacks and their parameters${named ? ` in ${sweep.id}` : ''}`;
   return h('details', { open: !named },
     h('summary', {}, title),
-    h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title },
+    framed(
+      'Where an attack and its parameters come from',
       h('table', { class: 'prose' },
         h('thead', {}, h('tr', {}, ['attack', 'parameters', 'their source', 'samples'].map(head => h('th', { scope: 'col' }, head)))),
         h('tbody', {}, sweep.attacks.map((attack, i) => {
           const spec = sweep.results.spec.attacks[i];
           return h('tr', {},
             h('th', { scope: 'row' }, attack.label, h('div', { class: 'fine' }, attack.source)),
-            h('td', {}, h('ul', { class: 'plain' }, attack.parameters.map(parameter => h('li', {},
+            h('td', { class: 'broad' }, h('ul', { class: 'plain' }, attack.parameters.map(parameter => h('li', {},
               h('code', {}, `${parameter.name} = ${number(parameter.value)}`), ` ${parameter.meaning}`,
               parameter.profileValue !== null && h('strong', {}, ` (the profile has ${number(parameter.profileValue)})`))))),
             h('td', {}, `profile ${spec.profile}`, attack.profileSource !== null && `: ${attack.profileSource}`),
