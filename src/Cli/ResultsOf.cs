@@ -1,5 +1,7 @@
 using AdvFit.Analysis;
 using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli;
 
@@ -7,11 +9,15 @@ namespace AdvFit.Cli;
 internal static class ResultsOf
 {
     /// <summary>The results of what is done so far.</summary>
+    /// <param name="store">The store, open for reading or writing.</param>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     /// <exception cref="AnalysisException">The record contradicts itself.</exception>
-    public static SweepResults Sweep(SweepState state) => SweepAnalysis.Analyze(
+    public static SweepResults Sweep(SweepStore store, string sweep, SweepState state) => SweepAnalysis.Analyze(
         state.Spec,
         state.Data,
-        state.Shuffles.Select(shuffle => shuffle.Outcome).OfType<Messages.ShuffleOutcome>(),
+        new SweepCatalog(store).Outcomes(sweep, state),
         state.Shuffles.Select((shuffle, i) => (shuffle, Number: i + 1))
             .Where(each => each.shuffle.Status == ShuffleStatus.Failed)
             .Select(each => new FailedShuffle(each.Number, each.shuffle.Cause ?? "The cause was not recorded.")));

@@ -6,7 +6,37 @@ namespace AdvFit.Experiments;
 /// <summary>What the journal already holds of a shuffle: the stages that need not be repeated.</summary>
 public sealed record ShuffleRecord(ImmutableArray<EpochTrained> Epochs, ImmutableArray<AttackCrafted> Attacks)
 {
+    /// <summary>Of a shuffle that nothing is done of.</summary>
     public static ShuffleRecord Empty { get; } = new([], []);
+
+    /// <summary>The record with a stage more, or done anew; itself for a fact that is of no stage that is kept.</summary>
+    public ShuffleRecord With(ShuffleFact fact) => fact switch
+    {
+        EpochTrained epoch => this with { Epochs = Put(Epochs, epoch, other => other.Epoch == epoch.Epoch) },
+        AttackCrafted attack => this with
+        {
+            Attacks = Put(Attacks, attack, other => other.Outcome.Attack == attack.Outcome.Attack),
+        },
+        _ => this,
+    };
+
+    /// <summary>The record without the stages of which this is true.</summary>
+    public ShuffleRecord Without(Func<StageKey, bool> dropped) => new(
+        Epochs.RemoveAll(epoch => dropped(Workflow.StageOf(epoch)!.Value)),
+        Attacks.RemoveAll(attack => dropped(Workflow.StageOf(attack)!.Value)));
+
+    private static ImmutableArray<T> Put<T>(ImmutableArray<T> elements, T element, Func<T, bool> matches)
+    {
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (matches(elements[i]))
+            {
+                return elements.SetItem(i, element);
+            }
+        }
+
+        return elements.Add(element);
+    }
 }
 
 /// <summary>One attempt at one shuffle, as an executor gets it.</summary>

@@ -63,8 +63,9 @@ public sealed class ProgressTests
     {
         var progress = new PlainProgress(new FullDisk());
         var failed = new FactRecorded(new AttemptFailed(1, 1, "No luck.", Retryable: false));
-        progress.Recorded(failed, Planned);
-        progress.Recorded(failed, Planned);
+        var after = Planned.Apply(new ShuffleAssigned(1, 1), DateTimeOffset.UnixEpoch).Apply(failed, DateTimeOffset.UnixEpoch);
+        progress.Recorded(failed, after);
+        progress.Recorded(failed, after);
         progress.Failure.ShouldNotBeNull().Message.ShouldBe("No space left.");
     }
 

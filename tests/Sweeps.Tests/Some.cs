@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
+using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Sweeps.Tests;
@@ -65,6 +66,10 @@ internal static class Some
             [new AccuracyCurve(Subsets.Train, 50, [41, 42]), .. labels.Select(label => new AccuracyCurve(label, 6, [3, 0]))],
             [.. labels.Select(Outcome)]),
         new StageCost(5, 6));
+
+    /// <summary>Appends events that happened at one time.</summary>
+    public static void Add(this IJournal journal, string sweep, long after, DateTimeOffset at, IEnumerable<SweepEvent> events) =>
+        journal.Append(sweep, after, [.. events.Select(sweepEvent => new TimedEvent(at, sweepEvent))]);
 
     private static AttackProfile Profile(string name, params (string Name, double Value)[] values) =>
         new(name, "", values.ToImmutableSortedDictionary(value => value.Name, value => value.Value));

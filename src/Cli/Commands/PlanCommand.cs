@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
 using AdvFit.Experiments.Cnn;
+using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Queries;
@@ -51,6 +52,7 @@ internal static class PlanCommand
         Terminal.Out.Write(Tables.Facts(
         [
             .. SpecFacts.Of(inputs.Spec, inputs.Data.Provenance),
+            .. Comparison(inputs.Spec, folder),
             ("left to do", $"{Format.Count(left)} of {Format.Count(inputs.Spec.Shuffles, "shuffle")}, {atOnce} at once"),
             ("store", folder),
         ]));
@@ -69,6 +71,15 @@ internal static class PlanCommand
                 + "for half a second just now; other load on this machine, and how hard the attacks find their work, change it"),
             ("to run", runCommand),
         ]));
+    }
+
+    private static IEnumerable<(string, string)> Comparison(SweepSpec spec, string folder)
+    {
+        using var store = SweepStore.OpenForReading(folder);
+        if (store is not null && new SweepCatalog(store).Compare(spec) is { } comparison)
+        {
+            yield return ("compared", comparison);
+        }
     }
 
     private static int ShufflesLeft(string folder, string sweep, int asked)

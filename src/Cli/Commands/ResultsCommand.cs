@@ -32,7 +32,7 @@ internal static class ResultsCommand
 
     private static void Write(FoundSweep found, bool asJson, string? csvFolder)
     {
-        var results = ResultsOf.Sweep(found.Details.State);
+        var results = ResultsOf.Sweep(found.Store, found.Details.Id, found.Details.State);
         if (csvFolder is not null)
         {
             ResultsCsv.Write(results, csvFolder);

@@ -24,17 +24,19 @@ internal sealed class RunCommand
     private readonly Slots _slots;
     private readonly string _sweep;
     private readonly bool _isPlain;
+    private readonly bool _failFast;
     private readonly string? _storeOption;
 
-    private RunCommand(SweepInputs inputs, int slots, bool isPlain, string? storeOption) =>
-        (_inputs, _slots, _sweep, _isPlain, _storeOption) =
-            (inputs, Slots.For(slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec), isPlain, storeOption);
+    private RunCommand(SweepInputs inputs, int slots, bool isPlain, bool failFast, string? storeOption) =>
+        (_inputs, _slots, _sweep, _isPlain, _failFast, _storeOption) =
+            (inputs, Slots.For(slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec), isPlain, failFast, storeOption);
 
     public static Command Create()
     {
         var (spec, shuffles, slots) = (CommonOptions.Spec(), CommonOptions.Shuffles(), CommonOptions.Slots());
         var (data, store) = (CommonOptions.Data(), CommonOptions.Store());
         var plain = new Option<bool>("--plain") { Description = "Plain lines instead of a live display" };
+        var (keepGoing, failFast) = CommonOptions.WhenAShuffleFails();
         var command = new DocumentedCommand(
             "run",
             "Run a sweep, or continue it where it stopped, and show its results. Ctrl+C stops it cleanly.",
@@ -42,7 +44,7 @@ internal sealed class RunCommand
             "run sweeps/paper-cifar10-cnn.yaml --shuffles 2",
             "run my.yaml --store /big/disk --slots 4 --plain")
         {
-            spec, shuffles, slots, data, store, plain,
+            spec, shuffles, slots, data, store, plain, keepGoing, failFast,
         };
         command.SetAction(parsed =>
         {
@@ -51,7 +53,7 @@ internal sealed class RunCommand
                 SweepStore.Locate(parsed.GetValue(store)), TimeProvider.System.GetUtcNow());
             return new RunCommand(
                 inputs, parsed.GetValue(slots) ?? PhysicalCores.Count(),
-                parsed.GetValue(plain) || !Terminal.CanRedraw, parsed.GetValue(store)).Run(opened);
+                parsed.GetValue(plain) || !Terminal.CanRedraw, parsed.GetValue(failFast), parsed.GetValue(store)).Run(opened);
         });
         return command;
     }
@@ -74,7 +76,7 @@ internal sealed class RunCommand
         }
 
         Terminal.Out.WriteLine();
-        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(summary.State));
+        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(store, _sweep, summary.State));
         Terminal.Out.WriteLine();
         WhereThingsAre.Write(Terminal.Out, _sweep, store, _storeOption);
         return summary.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
@@ -89,6 +91,11 @@ internal sealed class RunCommand
             ("slots", $"{Format.Count(_slots.Count, "shuffle")} at once, {Format.Count(_slots.Threads, "thread")} each"),
             ("store", store.Folder),
         ];
+        if (new SweepCatalog(store).Compare(spec) is { } comparison)
+        {
+            facts.Add((before is null ? "new" : "extends", comparison));
+        }
+
         if (before is not null)
         {
             facts.Add(("continues", $"{before.Completed} of {Format.Count(before.Shuffles.Count, "shuffle")} "
@@ -137,6 +144,6 @@ internal sealed class RunCommand
         });
 
     private HostSummary Work(LocalHost host, SweepStore store) => host.Run(
-        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count)),
+        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count), _failFast),
         state => new CnnExperiment(state.Spec, _inputs.Data, store.ArtifactsOf(_sweep), _slots.Threads));
 }

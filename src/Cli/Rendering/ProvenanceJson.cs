@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
@@ -31,7 +32,10 @@ internal static class ProvenanceJson
         json.WriteNumber("interruptions", details.History.Interruptions);
         json.WriteList("sessions", details.History.Sessions, WriteSession);
         json.WriteList("stages", details.History.Stages, WriteStage);
-        json.WriteList("shuffles", state.Shuffles.Select((shuffle, i) => (i + 1, shuffle)), WriteShuffle);
+        var catalog = new SweepCatalog(found.Store);
+        json.WriteList(
+            "shuffles", state.Shuffles.Select((shuffle, i) => (i + 1, shuffle)),
+            (shuffleJson, shuffle) => WriteShuffle(shuffleJson, shuffle, catalog.Record(details.Id, shuffle.Item1)));
         json.WriteEndObject();
     });
 
@@ -73,14 +77,14 @@ internal static class ProvenanceJson
         json.WriteNumber("cpuSeconds", stage.Cost.CpuSeconds);
     }
 
-    private static void WriteShuffle(Utf8JsonWriter json, (int Number, ShuffleState State) shuffle)
+    private static void WriteShuffle(Utf8JsonWriter json, (int Number, ShuffleState State) shuffle, ShuffleRecord record)
     {
         json.WriteNumber("shuffle", shuffle.Number);
-        json.WriteString("state", Word(shuffle.State.Status));
+        json.WriteString("state", shuffle.State.Status.Word());
         json.WriteNumber("attempts", shuffle.State.Attempt);
         json.WriteString("cause", shuffle.State.Cause);
-        json.WriteNumber("epochs", shuffle.State.Record.Epochs.Length);
-        json.WriteList("files", SweepFiles.Of(shuffle.State), static (json, file) =>
+        json.WriteNumber("epochs", record.Epochs.Length);
+        json.WriteList("files", SweepFiles.Of(record), static (json, file) =>
         {
             json.WriteString("path", file.Path);
             json.WriteString("sha256", file.Sha256);

@@ -29,7 +29,7 @@ internal static class ProvenanceView
         Section(console, "Time by stage, over all shuffles");
         console.Write(Stages(details.History));
         Section(console, "Shuffles");
-        console.Write(Shuffles(state));
+        console.Write(Shuffles(found));
         console.Write(new Text(
             $"`{Invocation.Program} show {details.Id}{Invocation.StoreOption(found.StoreOption)} --json` names every file with its SHA-256.\n"));
     }
@@ -71,20 +71,22 @@ internal static class ProvenanceView
         return table;
     }
 
-    private static Table Shuffles(SweepState state)
+    private static Table Shuffles(FoundSweep found)
     {
+        var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Store));
         var table = Tables.Create(
             ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
             ("M", Justify.Right), ("files", Justify.Right), ("size", Justify.Right), ("cause of failure", Justify.Left));
         foreach (var (shuffle, i) in state.Shuffles.Select((shuffle, i) => (shuffle, i)))
         {
-            var files = SweepFiles.Of(shuffle).ToList();
+            var record = catalog.Record(sweep, i + 1);
+            var files = SweepFiles.Of(record).ToList();
             table.Add(
                 Format.Count(i + 1),
-                shuffle.Status.ToString().ToLowerInvariant(),
+                state.Doing(i + 1),
                 Format.Count(shuffle.Attempt),
-                Format.Count(shuffle.Record.Epochs.Length),
-                shuffle.Outcome is { } outcome ? Format.Count(outcome.ReferenceLevel) : "",
+                Format.Count(record.Epochs.Length),
+                catalog.Outcome(sweep, state, i + 1) is { } outcome ? Format.Count(outcome.ReferenceLevel) : "",
                 Format.Count(files.Count),
                 Format.Bytes(files.Sum(file => (double)file.Bytes)),
                 shuffle.Cause ?? "");

@@ -16,7 +16,7 @@ internal static class EventLines
             + $"{TestAt(outcome, ^1)} at the last",
         FactRecorded { Fact: AttemptFailed failed } =>
             $"shuffle {failed.Shuffle}  attempt {failed.Attempt} failed: {failed.Cause}"
-            + (state.Shuffle(failed.Shuffle).Status == ShuffleStatus.Waiting ? " It will be tried again." : ""),
+            + (state.Shuffle(failed.Shuffle).Status == ShuffleStatus.Planned ? $" It will be tried again in {Format.Duration(RetryPolicy.DelayAfter(state.Shuffle(failed.Shuffle).Failures).TotalSeconds)}." : ""),
         _ => null,
     };
 

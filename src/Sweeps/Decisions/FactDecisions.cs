@@ -1,3 +1,4 @@
+using AdvFit.Experiments;
 using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Decisions;
@@ -21,50 +22,28 @@ internal static class FactDecisions
             return Answer.Reject($"Attempt {fact.Attempt} of shuffle {fact.Shuffle} was never assigned.");
         }
 
-        if (fact.Attempt < shuffle.Attempt || shuffle.Status != ShuffleStatus.Running || IsRecorded(shuffle, fact))
+        if (fact.Attempt < shuffle.Attempt || !shuffle.IsRunning || fact.Equals(state.Running[fact.Shuffle]))
         {
             return Answer.Nothing;
         }
 
-        if (Fault(state.Spec, shuffle, fact) is { } fault)
+        if (Fault(state.Plan, shuffle, fact) is { } fault)
         {
             return Answer.Reject($"Shuffle {fact.Shuffle}, attempt {fact.Attempt}: {fault}");
         }
 
         var recorded = new FactRecorded(fact);
         var after = state.Apply(recorded, state.Updated);
-        return after.AllEnded
+        return after is { AllEnded: true, Cancelled: 0 }
             ? new Answer(recorded, new SweepFinished(after.Completed, after.Failed))
             : new Answer(recorded);
     }
 
-    private static bool IsRecorded(ShuffleState shuffle, ShuffleFact fact) => fact switch
-    {
-        EpochTrained epoch => shuffle.Record.Epochs.Contains(epoch),
-        AttackCrafted attack => shuffle.Record.Attacks.Contains(attack),
-        _ => false,
-    };
-
     /// <summary>What is wrong with a fact of the current attempt, as the end of a sentence; null where nothing is.</summary>
-    private static string? Fault(SweepSpec spec, ShuffleState shuffle, ShuffleFact fact)
+    private static string? Fault(StagePlan plan, ShuffleState shuffle, ShuffleFact fact) => fact switch
     {
-        var trained = shuffle.Record.Epochs.Length;
-        switch (fact)
-        {
-            case EpochTrained epoch when epoch.Epoch < 1 || epoch.Epoch > spec.Training.Epochs:
-                return $"there is no epoch {epoch.Epoch}; the sweep trains {spec.Training.Epochs}.";
-            case EpochTrained epoch when epoch.Epoch > trained + 1:
-                return $"epoch {epoch.Epoch} was reported before epoch {trained + 1}.";
-            case AttackCrafted attack when spec.Attacks.All(asked => asked.Label != attack.Outcome.Attack):
-                return $"the sweep has no attack {attack.Outcome.Attack}.";
-            case AttackCrafted or ShuffleEvaluated when trained < spec.Training.Epochs:
-                return $"only {trained} of {spec.Training.Epochs} epochs were reported before what follows training.";
-            case ShuffleEvaluated evaluated when evaluated.Outcome.Shuffle != fact.Shuffle:
-                return $"the outcome is that of shuffle {evaluated.Outcome.Shuffle}.";
-            case ShuffleEvaluated when !shuffle.HasEveryAttackOf(spec):
-                return "it was evaluated before every attack was reported.";
-            default:
-                return null;
-        }
-    }
+        ShuffleEvaluated evaluated when evaluated.Outcome.Shuffle != fact.Shuffle =>
+            $"the outcome is that of shuffle {evaluated.Outcome.Shuffle}.",
+        _ => Workflow.StageOf(fact) is { } stage ? plan.Fault(shuffle.Done, stage) : null,
+    };
 }

@@ -1,38 +1,24 @@
-using AdvFit.Experiments;
-using AdvFit.Messages;
-
 namespace AdvFit.Sweeps.Decisions;
 
-/// <summary>Where a shuffle stands.</summary>
-public enum ShuffleStatus
-{
-    /// <summary>It can be assigned.</summary>
-    Waiting,
-
-    /// <summary>A slot works on its current attempt.</summary>
-    Running,
-
-    /// <summary>It has all that the sweep asks of it.</summary>
-    Completed,
-
-    /// <summary>It will not be tried again in this session.</summary>
-    Failed,
-}
-
-/// <summary>One shuffle of a sweep.</summary>
+/// <summary>
+/// One shuffle of a sweep: about a hundred bytes. What its stages found is in the journal and not here, so that a sweep of
+/// a million shuffles fits into memory.
+/// </summary>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Attempt">The latest attempt assigned, from 1; 0 before the first.</param>
 /// <param name="Failures">Attempts that failed in this session.</param>
 /// <param name="Cause">Why an attempt failed, the latest that did; null where none did or once completed.</param>
-/// <param name="Record">The stages done, by whichever attempt.</param>
-/// <param name="Outcome">What it found, once completed; else null.</param>
-public sealed record ShuffleState(
-    ShuffleStatus Status, int Attempt, int Failures, string? Cause, ShuffleRecord Record, ShuffleOutcome? Outcome)
+/// <param name="Done">The stages done, by whichever attempt.</param>
+public sealed record ShuffleState(ShuffleStatus Status, int Attempt, int Failures, string? Cause, StagesDone Done)
 {
     /// <summary>A shuffle that nobody has tried yet.</summary>
-    public static ShuffleState Untried { get; } = new(ShuffleStatus.Waiting, 0, 0, null, ShuffleRecord.Empty, null);
+    public static ShuffleState Untried { get; } = new(ShuffleStatus.Planned, 0, 0, null, default);
 
-    internal bool HasAttack(string label) => Record.Attacks.Any(attack => attack.Outcome.Attack == label);
-
-    internal bool HasEveryAttackOf(SweepSpec spec) => spec.Attacks.All(attack => HasAttack(attack.Label));
+    /// <summary>Whether a slot works on it.</summary>
+    public bool IsRunning => Status is ShuffleStatus.Assigned or ShuffleStatus.Working;
 }
+
+/// <summary>What is done of a shuffle; <see cref="StagePlan"/> knows what the numbers mean.</summary>
+/// <param name="Steps">Steps done, such as epochs.</param>
+/// <param name="Named">The named stages done.</param>
+public readonly record struct StagesDone(int Steps, NamedStages Named);

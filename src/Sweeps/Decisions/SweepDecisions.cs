@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Sweeps.Decisions;
 
@@ -13,56 +12,30 @@ public static class SweepDecisions
     /// <param name="now">The time on the host's clock.</param>
     public static Decision Decide(SweepState? state, SweepCommand command, DateTimeOffset now)
     {
+        var at = state is not null && state.Updated > now ? state.Updated : now;
         var answer = (state, command) switch
         {
             (null, StartSweep start) => new Answer(
-                new SweepPlanned(start.Spec, start.Data), new SessionStarted(start.Session)),
+                new SweepPlanned(start.Spec, start.Data),
+                new SessionStarted(start.Session) { FailFast = start.FailFast }),
             (null, _) => Answer.Reject("The sweep does not exist; start it first."),
-            (_, StartSweep start) => Start(state, start),
-            (_, AssignNext) => Assign(state),
+            (_, StartSweep start) => StartDecisions.Decide(state, start),
+            (_, AssignNext) => Assign(state, at),
             (_, ReportFact report) => FactDecisions.Decide(state, report.Fact),
+            (_, ReleaseShuffle release) => Release(state, release),
             (_, StopSession) => state.InSession ? new Answer(new SessionStopped()) : Answer.Nothing,
+            (_, PauseSweep) => Pause(state),
+            (_, ResumeSweep) => Resume(state),
+            (_, CancelSweep) => Cancel(state),
+            (_, RerunShuffles rerun) => RerunDecisions.Decide(state, rerun),
             _ => throw new ArgumentException($"No such command: {command.GetType().Name}.", nameof(command)),
         };
-        var at = state is not null && state.Updated > now ? state.Updated : now;
         return new Decision(answer.Events, at, answer.Rejection);
     }
 
-    private static Answer Start(SweepState state, StartSweep start)
+    private static Answer Assign(SweepState state, DateTimeOffset now)
     {
-        if (SweepId.Of(start.Spec) is var asked && SweepId.Of(state.Spec) is var here && asked != here)
-        {
-            return Answer.Reject($"The spec describes the sweep {asked}, which cannot continue as {here}.");
-        }
-
-        if (start.Data.Sha256 != state.Data.Sha256)
-        {
-            return Answer.Reject(
-                $"The data changed since the sweep {here} began: its images and labels had SHA-256 {state.Data.Sha256}, " +
-                $"now {start.Data.Sha256}; restore the data, or give the spec another name to begin a new sweep.");
-        }
-
-        if (FirstConflict(state.Spec, start.Spec) is { } conflict)
-        {
-            return Answer.Reject(
-                $"The sweep {here} already has an attack labelled {conflict.Label} with other parameters; " +
-                "give the changed one a `label` of its own.");
-        }
-
-        var merged = Merge(state.Spec, start.Spec);
-        if (!ReferenceEquals(merged, state.Spec))
-        {
-            return new Answer(new SweepExtended(merged), new SessionStarted(start.Session));
-        }
-
-        return state.Completed == state.Shuffles.Count
-            ? Answer.Nothing
-            : new Answer(new SessionStarted(start.Session));
-    }
-
-    private static Answer Assign(SweepState state)
-    {
-        if (state.Waiting.IsEmpty)
+        if (state.Waiting.IsEmpty || state.WantsRest)
         {
             return Answer.Nothing;
         }
@@ -72,35 +45,43 @@ public static class SweepDecisions
             return Answer.Reject("No session is open; start the sweep again before assigning its shuffles.");
         }
 
-        var number = state.Waiting.Min;
-        return new Answer(new ShuffleAssigned(number, state.Shuffle(number).Attempt + 1));
-    }
-
-    private static AttackSpec? FirstConflict(SweepSpec here, SweepSpec asked) => asked.Attacks.FirstOrDefault(
-        attack => here.Attacks.Any(other => other.Label == attack.Label && !SameMeaning(attack, other)));
-
-    private static bool SameMeaning(AttackSpec a, AttackSpec b) =>
-        a.Attack == b.Attack && a.Samples == b.Samples && a.Parameters.Count == b.Parameters.Count
-        && a.Parameters.All(parameter =>
-            b.Parameters.TryGetValue(parameter.Key, out var value) && value.Equals(parameter.Value));
-
-    /// <summary>
-    /// The spec that asks for what both ask for; <paramref name="here"/> itself where that already does. New attacks bring
-    /// their order along, so that a sweep extended step by step ends with the spec of one that asked for all at once.
-    /// </summary>
-    private static SweepSpec Merge(SweepSpec here, SweepSpec asked)
-    {
-        var added = asked.Attacks.Any(attack => here.Attacks.All(other => other.Label != attack.Label));
-        if (!added && asked.Shuffles <= here.Shuffles)
+        foreach (var number in state.Waiting)
         {
-            return here;
+            if (!state.Delays.TryGetValue(number, out var due) || due <= now)
+            {
+                return new Answer(new ShuffleAssigned(number, state.Shuffle(number).Attempt + 1));
+            }
         }
 
-        ImmutableArray<AttackSpec> attacks = added
-            ? [.. asked.Attacks, .. here.Attacks.Where(other => asked.Attacks.All(attack => attack.Label != other.Label))]
-            : here.Attacks;
-        return here with { Attacks = attacks, Shuffles = Math.Max(here.Shuffles, asked.Shuffles) };
+        return Answer.Nothing;
     }
+
+    private static Answer Release(SweepState state, ReleaseShuffle release) =>
+        state.HasShuffle(release.Shuffle) && state.Shuffle(release.Shuffle) is { IsRunning: true } shuffle
+        && shuffle.Attempt == release.Attempt
+            ? new Answer(new ShuffleReleased(release.Shuffle, release.Attempt))
+            : Answer.Nothing;
+
+    private static Answer Pause(SweepState state) => state switch
+    {
+        { IsCancelled: true } => Answer.Reject("The sweep is cancelled; there is nothing to pause."),
+        { AllEnded: true } => Answer.Reject("Every shuffle has ended; there is nothing to pause."),
+        { IsPaused: true } => Answer.Nothing,
+        _ => new Answer(new SweepPaused()),
+    };
+
+    private static Answer Resume(SweepState state) => state switch
+    {
+        { IsPaused: false, IsCancelled: false } => Answer.Nothing,
+        _ => new Answer(new SweepResumed()),
+    };
+
+    private static Answer Cancel(SweepState state) => state switch
+    {
+        { IsCancelled: true } => Answer.Nothing,
+        { AllEnded: true } => Answer.Reject("Every shuffle has ended; there is nothing to cancel."),
+        _ => new Answer(new SweepCancelled()),
+    };
 }
 
 /// <summary>A decision before it has its time.</summary>

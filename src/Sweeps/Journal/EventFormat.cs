@@ -23,6 +23,11 @@ internal static class EventFormat
         ("attack-crafted.1", EventJsonContext.Default.AttackCrafted),
         ("shuffle-evaluated.1", EventJsonContext.Default.ShuffleEvaluated),
         ("attempt-failed.1", EventJsonContext.Default.AttemptFailed),
+        ("shuffle-released.1", EventJsonContext.Default.ShuffleReleased),
+        ("shuffle-reopened.1", EventJsonContext.Default.ShuffleReopened),
+        ("sweep-paused.1", EventJsonContext.Default.SweepPaused),
+        ("sweep-resumed.1", EventJsonContext.Default.SweepResumed),
+        ("sweep-cancelled.1", EventJsonContext.Default.SweepCancelled),
     ];
 
     private static readonly Dictionary<string, JsonTypeInfo> ByName =
@@ -30,6 +35,9 @@ internal static class EventFormat
 
     private static readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> ByType =
         Manifest.ToDictionary(entry => entry.Info.Type);
+
+    /// <summary>The name under which facts or events of a type are written.</summary>
+    public static string NameOf(Type type) => ByType[type].Name;
 
     /// <summary>An event as a name and a body.</summary>
     public static (string Type, string Body) Write(SweepEvent sweepEvent)

@@ -20,4 +20,9 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(AttackCrafted))]
 [JsonSerializable(typeof(ShuffleEvaluated))]
 [JsonSerializable(typeof(AttemptFailed))]
+[JsonSerializable(typeof(ShuffleReleased))]
+[JsonSerializable(typeof(ShuffleReopened))]
+[JsonSerializable(typeof(SweepPaused))]
+[JsonSerializable(typeof(SweepResumed))]
+[JsonSerializable(typeof(SweepCancelled))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

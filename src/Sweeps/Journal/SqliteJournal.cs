@@ -14,6 +14,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 {
     private readonly string _path;
     private readonly SqliteConnection _connection;
+    private long _version = JournalSchema.Version;
 
     private SqliteJournal(string path, SqliteConnection connection) => (_path, _connection) = (path, connection);
 
@@ -25,7 +26,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return journal.Checked(connection =>
         {
             JournalSchema.PrepareForWriting(connection, path);
-            JournalSchema.RefuseGaps(connection, path);
+            JournalSchema.RefuseGaps(connection, path, JournalSchema.Version);
         });
     }
 
@@ -34,16 +35,17 @@ public sealed class SqliteJournal : IJournal, IDisposable
     public static SqliteJournal? OpenForReading(string path)
     {
         var journal = Connect(IsFrozen(path) ? Immutable(path) : path, SqliteOpenMode.ReadOnly, path);
-        var begun = false;
+        long? version = null;
         journal.Checked(connection =>
         {
-            begun = JournalSchema.IsBegun(connection, path);
-            if (begun)
+            version = JournalSchema.BegunVersion(connection, path);
+            if (version is { } begun)
             {
-                JournalSchema.RefuseGaps(connection, path);
+                JournalSchema.RefuseGaps(connection, path, begun);
+                journal._version = begun;
             }
         });
-        if (begun)
+        if (version is not null)
         {
             return journal;
         }
@@ -68,13 +70,13 @@ public sealed class SqliteJournal : IJournal, IDisposable
     });
 
     /// <inheritdoc/>
-    public IEnumerable<JournalEntry> Read(string sweep)
+    public IEnumerable<JournalEntry> Read(string sweep, long after = 0)
     {
         using var command = Command(
-            "SELECT sequence, number, at, type, body, checksum FROM events WHERE sweep = $sweep ORDER BY number",
-            ("$sweep", sweep));
+            "SELECT sequence, number, at, type, body, checksum FROM events WHERE sweep = $sweep AND number > $after ORDER BY number",
+            ("$sweep", sweep), ("$after", after));
+        var (number, checksum) = (after, after == 0 ? "" : ChecksumOf(sweep, after));
         using var reader = Guard(command.ExecuteReader);
-        var (number, checksum) = (0L, "");
         while (Guard(reader.Read))
         {
             number++;
@@ -85,7 +87,33 @@ public sealed class SqliteJournal : IJournal, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Append(string sweep, long after, DateTimeOffset at, IReadOnlyList<SweepEvent> events) => Guard(() =>
+    public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null)
+    {
+        // The expression is that of the index, to the letter; SQLite refuses the statement should it not serve. The event
+        // before each tells the checksum that it follows.
+        var index = _version < JournalSchema.Version ? "" : "INDEXED BY events_by_shuffle";
+        using var command = Command(
+            $"""
+            SELECT e.sequence, e.number, e.at, e.type, e.body, e.checksum, coalesce(before.checksum, '')
+            FROM events AS e {index} LEFT JOIN events AS before ON before.sweep = e.sweep AND before.number = e.number - 1
+            WHERE e.sweep = $sweep AND e.body ->> '$.shuffle' = $shuffle {(fact is null ? "" : "AND e.type = $type")}
+            ORDER BY e.number
+            """,
+            ("$sweep", sweep), ("$shuffle", shuffle));
+        if (fact is not null)
+        {
+            command.Parameters.AddWithValue("$type", EventFormat.NameOf(fact));
+        }
+
+        using var reader = Guard(command.ExecuteReader);
+        while (Guard(reader.Read))
+        {
+            yield return Guard(() => ReadEntry(reader, sweep, reader.GetInt64(1), reader.GetString(6)).Entry);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Append(string sweep, long after, IReadOnlyList<TimedEvent> events) => Guard(() =>
     {
         using var transaction = _connection.BeginTransaction();
         var (number, checksum) = Last(sweep, transaction);
@@ -95,16 +123,17 @@ public sealed class SqliteJournal : IJournal, IDisposable
                 $"The journal {_path} has {number} events of the sweep {sweep} where {after} were expected: another process wrote to it; run the command again.");
         }
 
-        var time = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
         using var insert = Command(
             "INSERT INTO events (sweep, number, at, type, body, checksum) VALUES ($sweep, $number, $at, $type, $body, $checksum)",
-            ("$sweep", sweep), ("$number", 0L), ("$at", time), ("$type", ""), ("$body", ""), ("$checksum", ""));
+            ("$sweep", sweep), ("$number", 0L), ("$at", ""), ("$type", ""), ("$body", ""), ("$checksum", ""));
         insert.Transaction = transaction;
-        foreach (var sweepEvent in events)
+        foreach (var (at, sweepEvent) in events)
         {
+            var time = Text(at);
             var (type, body) = EventFormat.Write(sweepEvent);
             checksum = EventChecksum.Of(checksum, sweep, ++number, time, type, body);
             insert.Parameters["$number"].Value = number;
+            insert.Parameters["$at"].Value = time;
             insert.Parameters["$type"].Value = type;
             insert.Parameters["$body"].Value = body;
             insert.Parameters["$checksum"].Value = checksum;
@@ -113,6 +142,87 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
         transaction.Commit();
         return number;
+    });
+
+    /// <inheritdoc/>
+    public JournalSnapshot? Snapshot(string sweep) => Guard(() =>
+    {
+        if (_version < JournalSchema.Version)
+        {
+            return null;
+        }
+
+        using var command = Command(
+            "SELECT s.number, s.event, s.body, s.checksum FROM snapshots AS s JOIN events AS e "
+            + "ON e.sweep = s.sweep AND e.number = s.number AND e.checksum = s.event WHERE s.sweep = $sweep",
+            ("$sweep", sweep));
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        var (number, sweepEvent, body) = (reader.GetInt64(0), reader.GetString(1), reader.GetString(2));
+        return EventChecksum.Of(sweepEvent, sweep, number, "", "snapshot", body) == reader.GetString(3)
+            ? new JournalSnapshot(number, body)
+            : null;
+    });
+
+    /// <inheritdoc/>
+    public void SaveSnapshot(string sweep, JournalSnapshot snapshot) => Guard(() =>
+    {
+        var sweepEvent = ChecksumOf(sweep, snapshot.Number);
+        using var command = Command(
+            "INSERT OR REPLACE INTO snapshots (sweep, number, event, body, checksum) VALUES ($sweep, $number, $event, $body, $checksum)",
+            ("$sweep", sweep), ("$number", snapshot.Number), ("$event", sweepEvent), ("$body", snapshot.Body),
+            ("$checksum", EventChecksum.Of(sweepEvent, sweep, snapshot.Number, "", "snapshot", snapshot.Body)));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <summary>Asks something of the process that works on a sweep; durable when this returns.</summary>
+    /// <returns>The request's id.</returns>
+    /// <exception cref="StoreException">The store is read-only, full, ..</exception>
+    public long AddRequest(string sweep, DateTimeOffset at, SweepCommand command) => Guard(() =>
+    {
+        var (type, body) = RequestFormat.Write(command);
+        using var insert = Command(
+            "INSERT INTO requests (sweep, at, type, body) VALUES ($sweep, $at, $type, $body) RETURNING id",
+            ("$sweep", sweep), ("$at", Text(at)), ("$type", type), ("$body", body));
+        return (long)insert.ExecuteScalar()!;
+    });
+
+    /// <summary>The requests that nobody has answered yet, in order.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public ImmutableArray<SweepRequest> Requests() => Guard(() =>
+    {
+        using var command = Command("SELECT id, sweep, at, type, body FROM requests ORDER BY id");
+        using var reader = command.ExecuteReader();
+        var requests = ImmutableArray.CreateBuilder<SweepRequest>();
+        while (reader.Read())
+        {
+            try
+            {
+                requests.Add(new SweepRequest(
+                    reader.GetInt64(0), reader.GetString(1), Time(reader.GetString(2)),
+                    RequestFormat.Read(reader.GetString(3), reader.GetString(4))));
+            }
+            catch (FormatException error)
+            {
+                throw new StoreException(
+                    $"The journal {_path} cannot be understood at request {reader.GetInt64(0)}: {error.Message}.", error);
+            }
+        }
+
+        return requests.ToImmutable();
+    });
+
+    /// <summary>Takes a request away.</summary>
+    /// <returns>Whether it was still there.</returns>
+    /// <exception cref="StoreException">The journal cannot be written.</exception>
+    public bool RemoveRequest(long id) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", id));
+        return command.ExecuteNonQuery() > 0;
     });
 
     /// <inheritdoc/>
@@ -171,6 +281,14 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
+    private string ChecksumOf(string sweep, long number) => Guard(() =>
+    {
+        using var command = Command(
+            "SELECT checksum FROM events WHERE sweep = $sweep AND number = $number", ("$sweep", sweep), ("$number", number));
+        return (string?)command.ExecuteScalar()
+            ?? throw new StoreException($"The journal {_path} has no event {number} of the sweep {sweep}; {StoreFaults.JournalMend}.");
+    });
+
     private (long Number, string Checksum) Last(string sweep, SqliteTransaction transaction)
     {
         using var command = Command(
@@ -198,8 +316,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
         try
         {
-            var time = DateTimeOffset.ParseExact(at, "O", CultureInfo.InvariantCulture);
-            return (new JournalEntry(sequence, number, time, EventFormat.Read(type, body)), checksum);
+            return (new JournalEntry(sequence, number, Time(at), EventFormat.Read(type, body)), checksum);
         }
         catch (FormatException error)
         {
@@ -208,8 +325,12 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
     private StoreException Damaged(long sequence, string how) => new(
-        $"The journal {_path} is damaged at event {sequence} ({how}); restore it from a backup, or begin anew in another --store.");
+        $"The journal {_path} is damaged at event {sequence} ({how}); {StoreFaults.JournalMend}.");
 
     private SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -19,19 +19,23 @@ public sealed record HostSummary(string Sweep, SweepState State)
     /// <summary>How many shuffles failed.</summary>
     public int Failed => State.Failed;
 
-    /// <summary>Whether it was stopped before every shuffle had ended.</summary>
-    public bool Stopped => !State.AllEnded;
+    /// <summary>Whether it was stopped by its user before every shuffle had ended.</summary>
+    public bool Stopped => !State.AllEnded && !State.IsHalted;
 }
 
 /// <summary>Runs one sweep in this process, its shuffles side by side on slots.</summary>
 public sealed class LocalHost : IDisposable
 {
+    /// <summary>Events that are worth a snapshot at the end of a session; fewer are read fast enough.</summary>
+    private const int FewestForSnapshot = 1000;
+
     private readonly IJournal _journal;
     private readonly int _slots;
     private readonly TimeProvider _clock;
     private readonly ISweepObserver _observer;
     private readonly CancellationTokenSource _finishSafePoint = new();
     private readonly CancellationTokenSource _abandon = new();
+    private readonly RestSignals _rest = new();
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="journal">Where the sweep is recorded; no one else writes to it meanwhile.</param>
@@ -61,6 +65,7 @@ public sealed class LocalHost : IDisposable
     {
         var sweep = SweepId.Of(start.Spec);
         var recorder = new SweepRecorder(_journal, sweep, _clock, _observer);
+        recorder.Changed = _rest.Follow;
         recorder.Handle(start);
         if (!recorder.State!.AllEnded)
         {
@@ -87,6 +92,7 @@ public sealed class LocalHost : IDisposable
     {
         _finishSafePoint.Dispose();
         _abandon.Dispose();
+        _rest.Dispose();
     }
 
     private void RunSlots(SweepRecorder recorder, Func<SweepState, IShuffleExecutor> createExecutor)
@@ -102,7 +108,7 @@ public sealed class LocalHost : IDisposable
             return;
         }
 
-        var threads = Enumerable.Range(1, Math.Min(_slots, recorder.State!.Waiting.Count))
+        var threads = Enumerable.Range(1, Math.Min(_slots, recorder.State!.Shuffles.Count))
             .Select(slot => new Thread(() => Work(slot, recorder, executor)) { IsBackground = true, Name = $"slot {slot}" })
             .ToList();
         threads.ForEach(thread => thread.Start());
@@ -126,17 +132,24 @@ public sealed class LocalHost : IDisposable
 
     private void Attempt(int slot, ShuffleAssignment assignment, SweepRecorder recorder, IShuffleExecutor executor)
     {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(_finishSafePoint.Token, _rest.SafePoint);
+        using var drop = CancellationTokenSource.CreateLinkedTokenSource(_abandon.Token, _rest.AtOnce);
         try
         {
             executor.Run(
                 assignment,
                 fact => recorder.Handle(new ReportFact(fact)),
                 progress => _observer.Progressed(slot, progress),
-                _finishSafePoint.Token,
-                _abandon.Token);
+                pause.Token,
+                drop.Token);
         }
         catch (OperationCanceledException) when (_finishSafePoint.IsCancellationRequested)
         {
+            return;
+        }
+        catch (OperationCanceledException) when (pause.IsCancellationRequested || drop.IsCancellationRequested)
+        {
+            recorder.Handle(new ReleaseShuffle(assignment.Shuffle, assignment.Attempt));
             return;
         }
         catch (Exception error) when (error is not StoreException)
@@ -146,7 +159,7 @@ public sealed class LocalHost : IDisposable
         }
 
         var shuffle = recorder.State!.Shuffle(assignment.Shuffle);
-        if (shuffle.Status == ShuffleStatus.Running && shuffle.Attempt == assignment.Attempt)
+        if (shuffle.IsRunning && shuffle.Attempt == assignment.Attempt)
         {
             recorder.Handle(new ReportFact(new AttemptFailed(
                 assignment.Shuffle, assignment.Attempt, "The executor returned without a result.", Retryable: false)));
@@ -173,6 +186,7 @@ public sealed class LocalHost : IDisposable
         try
         {
             recorder.Handle(new StopSession());
+            recorder.SaveSnapshot(FewestForSnapshot);
         }
         catch (StoreException) when (_failure is not null)
         {

@@ -2,34 +2,48 @@ using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Local;
 
 /// <summary>
-/// Handles the commands of one sweep one after the other: decides, appends to the journal, and only then applies (design
-/// rule 4). Thread-safe. Once the journal failed it refuses all else, for only the journal knows what was recorded.
+/// Handles the commands of one sweep: decides one after the other, appends to the journal, and only then lets anyone act
+/// (design rule 4). Whoever waits for the disk takes along all that was decided meanwhile, in one transaction: many slots
+/// cost little more than one. Thread-safe. Once the journal failed it refuses all else, for only the journal knows what
+/// was recorded.
 /// </summary>
 internal sealed class SweepRecorder
 {
-    private readonly Lock _commands = new();
+    /// <summary>Events from one snapshot to the next, at least; more for sweeps whose snapshots are large.</summary>
+    private const int EventsPerSnapshot = 20_000;
+
+    private readonly Lock _decisions = new();
+    private readonly Lock _journalAccess = new();
     private readonly object _changes = new();
     private readonly IJournal _journal;
     private readonly string _sweep;
     private readonly TimeProvider _clock;
     private readonly ISweepObserver _observer;
-    private long _number;
+    private List<TimedEvent> _pending = [];
+    private SweepState? _decided;
+    private long _decidedNumber;
+    private long _snapshotNumber;
     private StoreException? _failure;
-    private volatile SweepState? _state;
+    private volatile SweepReplay _recorded;
 
     public SweepRecorder(IJournal journal, string sweep, TimeProvider clock, ISweepObserver observer)
     {
         (_journal, _sweep, _clock, _observer) = (journal, sweep, clock, observer);
-        (_state, _number) = SweepReplay.Of(journal, sweep);
+        _recorded = SweepReplay.Of(journal, sweep);
+        (_decided, _decidedNumber, _snapshotNumber) = (_recorded.State, _recorded.Number, _recorded.Number);
     }
 
+    /// <summary>Is told, after each change that is recorded, how things stand.</summary>
+    public Action<SweepState> Changed { get; set; } = _ => { };
+
     /// <summary>The sweep as recorded so far.</summary>
-    public SweepState? State => _state;
+    public SweepState? State => _recorded.State;
 
     /// <summary>Does what a command asks; what it decided is durable when this returns.</summary>
     /// <exception cref="SweepException">The command is refused.</exception>
@@ -37,84 +51,159 @@ internal sealed class SweepRecorder
     public Decision Handle(SweepCommand command)
     {
         Decision decision;
-        lock (_commands)
+        long number;
+        lock (_decisions)
         {
-            if (_failure is not null)
-            {
-                throw new StoreException(_failure.Message, _failure);
-            }
-
-            decision = SweepDecisions.Decide(_state, command, _clock.GetUtcNow());
+            RefuseAfterFailure();
+            decision = SweepDecisions.Decide(_decided, command, _clock.GetUtcNow());
             if (decision.Rejection is { } rejection)
             {
                 throw new SweepException(rejection);
             }
 
-            Record(decision);
+            foreach (var sweepEvent in decision.Events)
+            {
+                _decided = SweepState.Apply(_decided, sweepEvent, decision.At);
+                _pending.Add(new TimedEvent(decision.At, sweepEvent));
+            }
+
+            number = _decidedNumber += decision.Events.Length;
         }
 
-        WakeWaiters();
+        RecordUpTo(number);
         return decision;
     }
 
     /// <summary>
-    /// The next shuffle to work on. Where none waits but others still run, it waits with them: one that fails may be
-    /// tried again. Null when all have ended, or when told to stop.
+    /// The next shuffle to work on. Where none may be assigned now, it waits: for one that fails and may be tried again,
+    /// for the time to try it, for a paused sweep to be resumed. Null when there is nothing to wait for, or when told to
+    /// stop.
     /// </summary>
     public ShuffleAssignment? Next(CancellationToken stop)
     {
         using var wake = stop.Register(WakeWaiters);
         while (!stop.IsCancellationRequested)
         {
+            var before = _recorded;
             foreach (var assigned in Handle(new AssignNext()).Events.OfType<ShuffleAssigned>())
             {
-                return new ShuffleAssignment(
-                    assigned.Shuffle, assigned.Attempt, _state!.Shuffle(assigned.Shuffle).Record);
+                return new ShuffleAssignment(assigned.Shuffle, assigned.Attempt, RecordOf(assigned.Shuffle));
             }
 
-            lock (_changes)
+            if (_recorded.State is { AllEnded: true } or { IsCancelled: true } or { IsHalted: true })
             {
-                if (_state!.AllEnded)
-                {
-                    return null;
-                }
-
-                if (_state.Waiting.IsEmpty && !stop.IsCancellationRequested)
-                {
-                    Monitor.Wait(_changes);
-                }
+                return null;
             }
+
+            WaitForChange(before, stop);
         }
 
         return null;
     }
 
-    private void Record(Decision decision)
+    /// <summary>Keeps a snapshot, so that the next process need not read many events.</summary>
+    /// <param name="fewest">With fewer events since the last one, it is not worth it.</param>
+    /// <exception cref="StoreException">It could not be recorded, now or earlier.</exception>
+    public void SaveSnapshot(int fewest)
     {
-        if (decision.Events.IsEmpty)
+        lock (_journalAccess)
         {
-            return;
+            RefuseAfterFailure();
+            if (_recorded.Number - _snapshotNumber < fewest)
+            {
+                return;
+            }
+
+            _journal.SaveSnapshot(_sweep, _recorded.Snapshot());
+            _snapshotNumber = _recorded.Number;
+        }
+    }
+
+    /// <summary>What the journal has of a shuffle; only the events of a shuffle that was worked on are read.</summary>
+    private ShuffleRecord RecordOf(int shuffle)
+    {
+        if (_recorded.State!.Shuffle(shuffle).Done == default)
+        {
+            return ShuffleRecord.Empty;
         }
 
-        try
+        lock (_journalAccess)
         {
-            _journal.Append(_sweep, _number, decision.At, decision.Events);
+            return ShuffleRecords.Of(_journal, _sweep, shuffle);
         }
-        catch (StoreException error)
+    }
+
+    /// <summary>Returns when an event is durable. The first to come writes for all who wait behind it.</summary>
+    private void RecordUpTo(long number)
+    {
+        lock (_journalAccess)
         {
-            _failure = error;
-            throw;
+            if (_recorded.Number >= number)
+            {
+                return;
+            }
+
+            List<TimedEvent> events;
+            lock (_decisions)
+            {
+                RefuseAfterFailure();
+                (events, _pending) = (_pending, []);
+            }
+
+            try
+            {
+                _journal.Append(_sweep, _recorded.Number, events);
+            }
+            catch (StoreException error)
+            {
+                lock (_decisions)
+                {
+                    _failure = error;
+                }
+
+                throw;
+            }
+
+            foreach (var timed in events)
+            {
+                var next = _recorded.Add(timed);
+                _recorded = next;
+                _observer.Recorded(timed.Event, next.State!);
+            }
+
+            Changed(_recorded.State!);
+            SaveSnapshot(Math.Max(EventsPerSnapshot, _recorded.State!.Shuffles.Count / 2));
         }
 
-        var steps = new List<(SweepEvent Event, SweepState State)>();
-        foreach (var sweepEvent in decision.Events)
+        WakeWaiters();
+    }
+
+    private void RefuseAfterFailure()
+    {
+        lock (_decisions)
         {
-            _state = SweepState.Apply(_state, sweepEvent, decision.At);
-            steps.Add((sweepEvent, _state));
+            if (_failure is not null)
+            {
+                throw new StoreException(_failure.Message, _failure);
+            }
+        }
+    }
+
+    /// <summary>Waits for something to be recorded since then, for the next time that a delay ends, or for the stop.</summary>
+    private void WaitForChange(SweepReplay since, CancellationToken stop)
+    {
+        using var timer = since.State is { WantsRest: false, NextDue: { } due }
+            ? _clock.CreateTimer(_ => WakeWaiters(), null, Positive(due - _clock.GetUtcNow()), Timeout.InfiniteTimeSpan)
+            : null;
+        lock (_changes)
+        {
+            if (ReferenceEquals(_recorded, since) && !stop.IsCancellationRequested)
+            {
+                Monitor.Wait(_changes);
+            }
         }
 
-        _number += decision.Events.Length;
-        steps.ForEach(step => _observer.Recorded(step.Event, step.State));
+        static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
     }
 
     private void WakeWaiters()

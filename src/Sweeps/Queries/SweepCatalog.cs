@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
@@ -53,23 +54,41 @@ public sealed class SweepCatalog(SweepStore store)
     public SweepDetails Load(string id)
     {
         var holder = store.Holder();
-        SweepState? state = null;
-        var history = SweepHistory.Empty;
-        foreach (var entry in store.Journal.Read(id))
-        {
-            state = SweepState.Apply(state, entry.Event, entry.At);
-            history = history.Add(entry);
-        }
-
+        var (state, history, _) = SweepReplay.Of(store.Journal, id);
         if (state is null)
         {
             throw Unknown(id, store.Journal.Sweeps());
         }
 
-        var status = SweepStatuses.Of(state, holder);
+        var isLive = SweepStatuses.IsLive(state, holder);
         return new SweepDetails(
-            id, status, state, status == SweepStatus.Running ? history : history.EndSession(SessionEnding.Lost));
+            id, SweepStatuses.Of(state, holder), state, isLive ? history : history.EndSession(SessionEnding.Lost));
     }
+
+    /// <summary>What a spec changes about the sweeps that there are, in words; null where it changes nothing.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public string? Compare(SweepSpec asked)
+    {
+        var (id, ids) = (SweepId.Of(asked), store.Journal.Sweeps());
+        return ids.Contains(id)
+            ? SweepComparison.OfExtension(Load(id).State, asked)
+            : SweepComparison.OfNewSweep(
+                [.. ids.Where(other => NameOf(other) == asked.Name).Select(other => (other, Load(other).State.Spec))], asked);
+    }
+
+    /// <summary>What the completed shuffles of a sweep found, in their order.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public IEnumerable<ShuffleOutcome> Outcomes(string id, SweepState state) =>
+        ShuffleRecords.Outcomes(store.Journal, id, state);
+
+    /// <summary>What a completed shuffle found; null where it is not completed.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public ShuffleOutcome? Outcome(string id, SweepState state, int shuffle) =>
+        ShuffleRecords.Outcome(store.Journal, id, state, shuffle);
+
+    /// <summary>The stages that are done of a shuffle, with their files.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public ShuffleRecord Record(string id, int shuffle) => ShuffleRecords.Of(store.Journal, id, shuffle);
 
     /// <summary>The id of the sweep that a user means.</summary>
     /// <param name="asked">An id, a name (the latest begun of that name), the start of just one id, or a spec's path.</param>

@@ -1,5 +1,5 @@
+using AdvFit.Experiments;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Queries;
 
@@ -7,9 +7,9 @@ namespace AdvFit.Sweeps.Queries;
 public static class SweepFiles
 {
     /// <summary>The files that the record of one shuffle names and that are kept.</summary>
-    public static IEnumerable<Artifact> Of(ShuffleState shuffle)
+    public static IEnumerable<Artifact> Of(ShuffleRecord record)
     {
-        var epochs = shuffle.Record.Epochs;
+        var epochs = record.Epochs;
         foreach (var epoch in epochs)
         {
             yield return epoch.Checkpoint;
@@ -22,7 +22,7 @@ public static class SweepFiles
             yield return epochs[^1].Optimizer;
         }
 
-        foreach (var attack in shuffle.Record.Attacks)
+        foreach (var attack in record.Attacks)
         {
             yield return attack.Adversarial;
             yield return attack.Samples;

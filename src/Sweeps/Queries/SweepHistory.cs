@@ -47,7 +47,7 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         Sessions.Count(session => session.Ending is SessionEnding.Stopped or SessionEnding.Lost);
 
     /// <summary>The history after one more event. An open session counts as running until the next begins.</summary>
-    public SweepHistory Add(JournalEntry entry) => entry.Event switch
+    public SweepHistory Add(TimedEvent entry) => entry.Event switch
     {
         SessionStarted started => EndSession(SessionEnding.Lost).BeginSession(entry.At, started.Session),
         SessionStopped => Touch(entry.At).EndSession(SessionEnding.Stopped),

@@ -12,6 +12,9 @@ public enum SweepStatus
     /// <summary>A live process works on it.</summary>
     Running,
 
+    /// <summary>It was told to pause; resuming it goes on.</summary>
+    Paused,
+
     /// <summary>It was stopped, or its process died; running its spec again continues it.</summary>
     Interrupted,
 
@@ -20,6 +23,9 @@ public enum SweepStatus
 
     /// <summary>Every shuffle has ended and some failed; running its spec again tries those again.</summary>
     Failed,
+
+    /// <summary>It was cancelled before it was done; resuming it takes it up again.</summary>
+    Cancelled,
 }
 
 /// <summary>Tells and spells the status of sweeps.</summary>
@@ -30,14 +36,19 @@ public static class SweepStatuses
     /// <param name="holder">Who works on the store just now; null where nobody does.</param>
     public static SweepStatus Of(SweepState state, StoreHolder? holder) => state switch
     {
-        { AllEnded: true, Failed: 0 } => SweepStatus.Completed,
+        { AllEnded: true, Failed: 0, Cancelled: 0 } => SweepStatus.Completed,
+        { IsCancelled: true } => SweepStatus.Cancelled,
         { AllEnded: true } => SweepStatus.Failed,
+        { IsPaused: true } => SweepStatus.Paused,
         { SessionBegan: null } => SweepStatus.Planned,
-        // A session older than the holder's own is that of a process which died.
-        { InSession: true } when holder is not null && state.SessionBegan >= holder.Since => SweepStatus.Running,
-        _ => SweepStatus.Interrupted,
+        _ => IsLive(state, holder) ? SweepStatus.Running : SweepStatus.Interrupted,
     };
 
-    /// <summary>The status as users see it: <c>planned</c>, <c>running</c>, <c>interrupted</c>, <c>completed</c>, <c>failed</c>.</summary>
+    /// <summary>Whether the process that holds the store works on the sweep.</summary>
+    public static bool IsLive(SweepState state, StoreHolder? holder) =>
+        // A session older than the holder's own is that of a process which died.
+        state.InSession && holder is not null && state.SessionBegan >= holder.Since;
+
+    /// <summary>The status as users see it: <c>planned</c>, <c>running</c>, <c>paused</c>, ..</summary>
     public static string Word(this SweepStatus status) => status.ToString().ToLowerInvariant();
 }

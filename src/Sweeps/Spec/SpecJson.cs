@@ -12,6 +12,9 @@ public static class SpecJson
 {
     /// <summary>The canonical JSON.</summary>
     public static string Write(SweepSpec spec) => JsonSerializer.Serialize(spec, SpecJsonContext.Default.SweepSpec);
+
+    /// <summary>The canonical JSON of one attack.</summary>
+    public static string Write(AttackSpec attack) => JsonSerializer.Serialize(attack, SpecJsonContext.Default.AttackSpec);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

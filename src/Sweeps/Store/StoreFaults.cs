@@ -23,6 +23,9 @@ internal static class StoreFaults
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
 
+    /// <summary>What to do about a damaged journal, as the end of a sentence without its full stop.</summary>
+    public const string JournalMend = "`advfit repair` keeps what is whole, and the next run computes the rest again";
+
     /// <summary>Below this many bytes free, a failed write is put down to the disk being full.</summary>
     private const long NearlyFull = 1 << 20;
 
@@ -51,7 +54,7 @@ internal static class StoreFaults
         SqliteIoError or SqliteCannotOpen when IsNearlyFull(path) => DiskFull(path),
         SqliteReadOnly => NotWritable(path),
         SqliteCannotOpen => $"{path} cannot be opened; check that its folder exists and is yours to write to, or use another --store.",
-        SqliteCorrupt => $"The journal {path} is damaged; restore it from a backup, or begin anew in another --store.",
+        SqliteCorrupt => $"The journal {path} is damaged; {JournalMend}.",
         SqliteNotADatabase => $"{path} is not a journal of AdvFit; move it away, or use another --store.",
         SqliteBusy => $"The journal {path} is locked by another program; close that program and run the command again.",
         _ => $"The journal {path} cannot be used: {error.Message}",

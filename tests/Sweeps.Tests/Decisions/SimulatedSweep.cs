@@ -1,6 +1,7 @@
-using System.Text.Json;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Sweeps.Tests.Decisions;
 
@@ -16,11 +17,15 @@ internal sealed class SimulatedSweep
     public List<SweepEvent> Events { get; } = [];
 
     /// <summary>All of a state as text, to compare states by.</summary>
-    public static string Describe(SweepState? state) => JsonSerializer.Serialize(state);
+    public static string Describe(SweepState? state) =>
+        state is null ? "" : SnapshotFormat.Write(state, SweepHistory.Empty) + string.Join(' ', state.Waiting, state.Running.Keys);
+
+    /// <summary>The time by which it decides.</summary>
+    public DateTimeOffset Now { get; set; } = Some.Time;
 
     public Decision Do(SweepCommand command)
     {
-        var decision = SweepDecisions.Decide(_state, command, Some.Time);
+        var decision = SweepDecisions.Decide(_state, command, Now);
         foreach (var sweepEvent in decision.Events)
         {
             _state = SweepState.Apply(_state, sweepEvent, decision.At);
@@ -37,7 +42,7 @@ internal sealed class SimulatedSweep
     {
         var assigned = Do(new AssignNext()).Events.ShouldHaveSingleItem().ShouldBeOfType<ShuffleAssigned>();
         assigned.Shuffle.ShouldBe(shuffle);
-        while (State.Shuffle(shuffle).Status == ShuffleStatus.Running)
+        while (State.Shuffle(shuffle).IsRunning)
         {
             Report(NextFact(shuffle)).Rejection.ShouldBeNull();
         }
@@ -54,14 +59,12 @@ internal sealed class SimulatedSweep
     /// <summary>What an honest executor reports next of a shuffle.</summary>
     public ShuffleFact NextFact(int shuffle)
     {
-        var (attempt, record) = (State.Shuffle(shuffle).Attempt, State.Shuffle(shuffle).Record);
-        if (record.Epochs.Length < State.Spec.Training.Epochs)
+        var (attempt, labels) = (State.Shuffle(shuffle).Attempt, State.Spec.Attacks.Select(attack => attack.Label).ToArray());
+        return State.Plan.Next(State.Shuffle(shuffle).Done) switch
         {
-            return Some.Epoch(shuffle, attempt, record.Epochs.Length + 1);
-        }
-
-        var labels = State.Spec.Attacks.Select(attack => attack.Label).ToArray();
-        var missing = labels.FirstOrDefault(label => record.Attacks.All(attack => attack.Outcome.Attack != label));
-        return missing is null ? Some.Evaluated(shuffle, attempt, labels) : Some.Crafted(shuffle, attempt, missing);
+            { Phase: "train" } epoch => Some.Epoch(shuffle, attempt, epoch.Step),
+            { Phase: "attack" } attack => Some.Crafted(shuffle, attempt, attack.Item),
+            _ => Some.Evaluated(shuffle, attempt, labels),
+        };
     }
 }

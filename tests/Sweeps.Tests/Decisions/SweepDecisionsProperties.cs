@@ -48,7 +48,9 @@ public class SweepDecisionsProperties
             }
         }
 
+        sweep.Do(new ResumeSweep());
         sweep.Do(Some.Start(sweep.StateOrNull?.Spec));
+        sweep.Do(new ResumeSweep());
         sweep.CompleteAll();
 
         sweep.State.Completed.ShouldBe(sweep.State.Spec.Shuffles);
@@ -70,14 +72,15 @@ public class SweepDecisionsProperties
         foreach (var (old, now) in before.Shuffles.Zip(after.Shuffles))
         {
             now.Attempt.ShouldBeGreaterThanOrEqualTo(old.Attempt);
-            if (old.Status == ShuffleStatus.Completed && !decision.Events.OfType<SweepExtended>().Any())
+            if (old.Status == ShuffleStatus.Completed
+                && !decision.Events.Any(sweepEvent => sweepEvent is SweepExtended or ShuffleReopened))
             {
                 now.ShouldBeSameAs(old);
             }
         }
 
         if (command is ReportFact { Fact: var fact } && before.HasShuffle(fact.Shuffle)
-            && (fact.Attempt < before.Shuffle(fact.Shuffle).Attempt || before.Shuffle(fact.Shuffle).Status != ShuffleStatus.Running))
+            && (fact.Attempt < before.Shuffle(fact.Shuffle).Attempt || !before.Shuffle(fact.Shuffle).IsRunning))
         {
             decision.Events.ShouldBeEmpty();
         }
@@ -87,14 +90,20 @@ public class SweepDecisionsProperties
 
     private static void CheckSets(SweepState state)
     {
-        IEnumerable<int> Numbers(ShuffleStatus status) =>
-            state.Shuffles.Select((shuffle, i) => (shuffle, i)).Where(pair => pair.shuffle.Status == status).Select(pair => pair.i + 1);
+        IEnumerable<int> Numbers(params ShuffleStatus[] statuses) =>
+            state.Shuffles.Select((shuffle, i) => (shuffle, i)).Where(pair => statuses.Contains(pair.shuffle.Status)).Select(pair => pair.i + 1);
 
-        state.Waiting.ShouldBe(Numbers(ShuffleStatus.Waiting));
-        state.Running.ShouldBe(Numbers(ShuffleStatus.Running));
+        state.Waiting.ShouldBe(Numbers(ShuffleStatus.Planned));
+        state.Running.Keys.ShouldBe(Numbers(ShuffleStatus.Assigned, ShuffleStatus.Working));
         state.Completed.ShouldBe(Numbers(ShuffleStatus.Completed).Count());
         state.Failed.ShouldBe(Numbers(ShuffleStatus.Failed).Count());
+        state.Cancelled.ShouldBe(Numbers(ShuffleStatus.Cancelled).Count());
         state.Spec.Shuffles.ShouldBe(state.Shuffles.Count);
+        state.Delays.Keys.ShouldBeSubsetOf(state.Waiting);
+        foreach (var shuffle in state.Shuffles.Where(shuffle => shuffle.Status == ShuffleStatus.Completed))
+        {
+            state.Plan.HasAll(shuffle.Done).ShouldBeTrue();
+        }
     }
 
     /// <summary>By the events alone: nothing runs twice at once, and attempts of a shuffle strictly increase.</summary>
@@ -113,6 +122,9 @@ public class SweepDecisionsProperties
                     running.Add(assigned.Shuffle).ShouldBeTrue();
                     assigned.Attempt.ShouldBeGreaterThan(attempts.GetValueOrDefault(assigned.Shuffle));
                     attempts[assigned.Shuffle] = assigned.Attempt;
+                    break;
+                case ShuffleReleased released:
+                    running.Remove(released.Shuffle).ShouldBeTrue();
                     break;
                 case FactRecorded { Fact: ShuffleEvaluated or AttemptFailed } ended:
                     running.Remove(ended.Fact.Shuffle).ShouldBeTrue();
@@ -133,7 +145,7 @@ public class SweepDecisionsProperties
         var honest =
             from index in Gen.Choose(0, 3)
             select new Move($"honest {index}", (state, next) => state is { Running.IsEmpty: false }
-                ? new ReportFact(next(state.Running[index % state.Running.Count]))
+                ? new ReportFact(next(state.Running.Keys.ElementAt(index % state.Running.Count)))
                 : null);
         var arbitrary =
             from shuffle in Gen.Choose(0, 5)
@@ -154,7 +166,18 @@ public class SweepDecisionsProperties
             });
         var assign = Gen.Constant(new Move("assign", (_, _) => new AssignNext()));
         var stop = Gen.Constant(new Move("stop", (_, _) => new StopSession()));
-        return Gen.Frequency((2, start), (6, assign), (20, honest), (6, arbitrary), (1, stop)).ListOf(80)
+        var control = Gen.Elements<SweepCommand>(new PauseSweep(), new ResumeSweep(), new ResumeSweep(), new CancelSweep())
+            .Select(command => new Move($"{command}", (_, _) => command));
+        var release =
+            from shuffle in Gen.Choose(1, 4)
+            select new Move($"release {shuffle}", (state, _) =>
+                state?.HasShuffle(shuffle) == true ? new ReleaseShuffle(shuffle, state.Shuffle(shuffle).Attempt) : null);
+        var rerun =
+            from shuffle in Gen.Choose(0, 4)
+            from failed in Gen.Elements(true, false)
+            from stage in Gen.Elements(null, "train", "attack", "attack:fgsm", "attack:weak", "evaluate")
+            select new Move($"rerun {shuffle} {failed} {stage}", (_, _) => new RerunShuffles(shuffle == 0 ? null : [shuffle], failed, stage));
+        return Gen.Frequency((4, start), (12, assign), (40, honest), (12, arbitrary), (2, stop), (2, control), (2, release), (2, rerun)).ListOf(80)
             .Select(moves => moves.ToList()).ToArbitrary();
     }
 }

@@ -76,7 +76,7 @@ public class SweepDecisionsTests
         _sweep.Do(Some.Start()).Events.ShouldBe([new SessionStarted(Some.Session)]);
 
         _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 2)]);
-        _sweep.State.Shuffle(1).Record.Epochs.ShouldBe([Some.Epoch(1, 1, 1)]);
+        _sweep.State.Shuffle(1).Done.Steps.ShouldBe(1);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class SweepDecisionsTests
     }
 
     [Fact]
-    public void A_recomputed_epoch_replaces_the_recorded_one_and_keeps_the_others()
+    public void A_recomputed_epoch_is_recorded_and_takes_none_of_the_others_away()
     {
         _sweep.Do(Some.Start());
         _sweep.Do(new AssignNext());
@@ -111,9 +111,9 @@ public class SweepDecisionsTests
         _sweep.Report(Some.Epoch(1, 1, 2));
         var recomputed = Some.Epoch(1, 1, 1) with { Checkpoint = Some.Artifact("other") };
 
-        _sweep.Report(recomputed);
+        _sweep.Report(recomputed).Events.ShouldBe([new FactRecorded(recomputed)]);
 
-        _sweep.State.Shuffle(1).Record.Epochs.ShouldBe([recomputed, Some.Epoch(1, 1, 2)]);
+        _sweep.State.Shuffle(1).Done.Steps.ShouldBe(2);
     }
 
     [Fact]
@@ -122,35 +122,74 @@ public class SweepDecisionsTests
         _sweep.Do(Some.Start());
         _sweep.Do(new AssignNext());
 
-        _sweep.Report(Some.Epoch(1, 1, 2)).Rejection.ShouldBe("Shuffle 1, attempt 1: epoch 2 was reported before epoch 1.");
-        _sweep.Report(Some.Epoch(1, 1, 3)).Rejection.ShouldBe("Shuffle 1, attempt 1: there is no epoch 3; the sweep trains 2.");
+        _sweep.Report(Some.Epoch(1, 1, 2)).Rejection.ShouldBe("Shuffle 1, attempt 1: train:2 was reported before train:1.");
+        _sweep.Report(Some.Epoch(1, 1, 3)).Rejection.ShouldBe("Shuffle 1, attempt 1: the sweep has no stage train:3; it has 2 of train.");
         _sweep.Report(Some.Epoch(1, 2, 1)).Rejection.ShouldBe("Attempt 2 of shuffle 1 was never assigned.");
         _sweep.Report(Some.Epoch(4, 1, 1)).Rejection.ShouldBe("There is no shuffle 4; the sweep has 3.");
-        _sweep.Report(Some.Crafted(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("0 of 2 epochs");
+        _sweep.Report(Some.Crafted(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("when only 0 of 2 of train were done");
         _sweep.Report(Some.Epoch(1, 1, 1));
         _sweep.Report(Some.Epoch(1, 1, 2));
-        _sweep.Report(Some.Crafted(1, 1, "other")).Rejection.ShouldBe("Shuffle 1, attempt 1: the sweep has no attack other.");
-        _sweep.Report(Some.Evaluated(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("before every attack");
+        _sweep.Report(Some.Crafted(1, 1, "other")).Rejection.ShouldBe("Shuffle 1, attempt 1: the sweep has no stage attack:other.");
+        _sweep.Report(Some.Evaluated(1, 1, "fgsm")).Rejection.ShouldNotBeNull().ShouldContain("before attack:fgsm");
         _sweep.Report(Some.Crafted(1, 1, "fgsm"));
         _sweep.Report(Some.Evaluated(2, 1, "fgsm") with { Shuffle = 1 }).Rejection.ShouldNotBeNull().ShouldContain("of shuffle 2");
     }
 
     [Fact]
-    public void A_cause_that_may_pass_is_tried_three_times_a_session_and_again_in_the_next()
+    public void A_cause_that_may_pass_is_tried_again_after_longer_and_longer_pauses_and_anew_in_the_next_session()
     {
         _sweep.Do(Some.Start(Some.Spec with { Shuffles = 1 }));
-        for (var attempt = 1; attempt <= 3; attempt++)
+        for (var attempt = 1; attempt <= RetryPolicy.AttemptsPerSession; attempt++)
         {
             _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, attempt)]);
             _sweep.Report(new AttemptFailed(1, attempt, "Out of memory.", Retryable: true));
+            if (attempt < RetryPolicy.AttemptsPerSession)
+            {
+                _sweep.State.NextDue.ShouldBe(_sweep.Now + RetryPolicy.DelayAfter(attempt));
+                _sweep.Do(new AssignNext()).Events.ShouldBeEmpty();
+                _sweep.Now += RetryPolicy.DelayAfter(attempt);
+            }
         }
 
         _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Failed);
 
         _sweep.Do(Some.Start(Some.Spec with { Shuffles = 1 }));
-        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 4)]);
-        _sweep.Report(new AttemptFailed(1, 4, "Out of memory.", Retryable: true));
-        _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Waiting);
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, RetryPolicy.AttemptsPerSession + 1)]);
+        _sweep.Report(new AttemptFailed(1, RetryPolicy.AttemptsPerSession + 1, "Out of memory.", Retryable: true));
+        _sweep.State.Shuffle(1).Status.ShouldBe(ShuffleStatus.Planned);
+    }
+
+    [Fact]
+    public void While_one_waits_for_its_time_the_others_are_assigned()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(new AttemptFailed(1, 1, "Out of memory.", Retryable: true));
+
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(2, 1)]);
+        _sweep.Now += RetryPolicy.DelayAfter(1);
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 2)]);
+    }
+
+    [Fact]
+    public void Pauses_between_attempts_are_5_15_and_45_seconds() =>
+        Enumerable.Range(1, 3).Select(failures => RetryPolicy.DelayAfter(failures).TotalSeconds).ShouldBe([5, 15, 45]);
+
+    [Fact]
+    public void Failing_fast_assigns_no_more_after_the_first_shuffle_that_fails()
+    {
+        _sweep.Do(Some.Start() with { FailFast = true });
+        _sweep.Do(new AssignNext());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(new AttemptFailed(1, 1, "The loss is NaN.", Retryable: false));
+
+        _sweep.Do(new AssignNext()).Events.ShouldBeEmpty();
+        _sweep.State.WantsRest.ShouldBeTrue();
+        _sweep.Report(Some.Epoch(2, 1, 1)).Events.Length.ShouldBe(1);
+
+        _sweep.Do(Some.Start());
+        _sweep.State.WantsRest.ShouldBeFalse();
+        _sweep.Do(new AssignNext()).Events.ShouldBe([new ShuffleAssigned(1, 2)]);
     }
 
     [Fact]
@@ -168,7 +207,7 @@ public class SweepDecisionsTests
     {
         _sweep.Do(Some.Start());
 
-        _sweep.Do(Some.Start(Some.Spec with { Seed = 1 })).Rejection.ShouldNotBeNull().ShouldContain("cannot continue as quick-");
+        _sweep.Do(Some.Start(Some.Spec with { Seed = 1 })).Rejection.ShouldNotBeNull().ShouldContain("seed (2020 there, 1 asked for)");
     }
 
     [Fact]
@@ -177,7 +216,7 @@ public class SweepDecisionsTests
         _sweep.Do(Some.Start());
 
         _sweep.Do(Some.Start(Some.Spec with { Attacks = [Some.Attack("fgsm", epsilon: 0.2)] }))
-            .Rejection.ShouldNotBeNull().ShouldContain("labelled fgsm with other parameters");
+            .Rejection.ShouldNotBeNull().ShouldContain("labelled fgsm that differs in parameters.epsilon (0.1 there, 0.2 asked for)");
     }
 
     [Fact]

@@ -18,9 +18,9 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using (var journal = SqliteJournal.Open(JournalPath))
         {
-            journal.Append("a-1", 0, Some.Time, [new ShuffleAssigned(1, 1), new ShuffleAssigned(2, 1)]);
-            journal.Append("b-2", 0, Some.Time.AddTicks(1), [new SessionStopped()]);
-            journal.Append("a-1", 2, Some.Time.AddHours(1), [new ShuffleAssigned(3, 1)]);
+            journal.Add("a-1", 0, Some.Time, [new ShuffleAssigned(1, 1), new ShuffleAssigned(2, 1)]);
+            journal.Add("b-2", 0, Some.Time.AddTicks(1), [new SessionStopped()]);
+            journal.Add("a-1", 2, Some.Time.AddHours(1), [new ShuffleAssigned(3, 1)]);
         }
 
         using var reopened = SqliteJournal.OpenForReading(JournalPath).ShouldNotBeNull();
@@ -40,7 +40,7 @@ public sealed class SqliteJournalTests : IDisposable
         using var writer = Filled(2);
         using var reader = SqliteJournal.OpenForReading(JournalPath).ShouldNotBeNull();
 
-        writer.Append("a-1", 2, Some.Time, [new SessionStopped()]);
+        writer.Add("a-1", 2, Some.Time, [new SessionStopped()]);
 
         reader.Read("a-1").Count().ShouldBe(3);
     }
@@ -50,7 +50,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Filled(2);
 
-        Should.Throw<StoreException>(() => journal.Append("a-1", 1, Some.Time, [new SessionStopped()]))
+        Should.Throw<StoreException>(() => journal.Add("a-1", 1, Some.Time, [new SessionStopped()]))
             .Message.ShouldContain("has 2 events of the sweep a-1 where 1 were expected");
         journal.Read("a-1").Count().ShouldBe(2);
     }
@@ -60,10 +60,10 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Filled(2);
 
-        Should.Throw<KeyNotFoundException>(() => journal.Append("a-1", 2, Some.Time, [new SessionStopped(), new UnknownEvent()]));
+        Should.Throw<KeyNotFoundException>(() => journal.Add("a-1", 2, Some.Time, [new SessionStopped(), new UnknownEvent()]));
 
         journal.Read("a-1").Count().ShouldBe(2);
-        journal.Append("a-1", 2, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 2, Some.Time, [new SessionStopped()]);
         journal.Read("a-1").Count().ShouldBe(3);
     }
 
@@ -71,9 +71,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void Sweeps_are_listed_the_latest_begun_first()
     {
         using var journal = SqliteJournal.Open(JournalPath);
-        journal.Append("a-1", 0, Some.Time, [new SessionStopped()]);
-        journal.Append("b-2", 0, Some.Time, [new SessionStopped()]);
-        journal.Append("a-1", 1, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 0, Some.Time, [new SessionStopped()]);
+        journal.Add("b-2", 0, Some.Time, [new SessionStopped()]);
+        journal.Add("a-1", 1, Some.Time, [new SessionStopped()]);
 
         journal.Sweeps().ShouldBe(["b-2", "a-1"]);
     }
@@ -131,9 +131,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void A_newer_schema_is_refused()
     {
         Filled(1).Dispose();
-        Tamper("PRAGMA user_version = 2");
+        Tamper("PRAGMA user_version = 3");
 
-        Should.Throw<StoreException>(() => SqliteJournal.Open(JournalPath)).Message.ShouldContain("written by a newer AdvFit (schema 2;");
+        Should.Throw<StoreException>(() => SqliteJournal.Open(JournalPath)).Message.ShouldContain("written by a newer AdvFit (schema 3;");
     }
 
     [Fact]
@@ -153,27 +153,152 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
-    public void A_page_of_zeros_is_found()
+    public void A_page_of_zeros_is_found_wherever_it_is()
     {
+        const int page = 4096, events = 100;
         using (var journal = Filled(0))
         {
-            for (var i = 0; i < 200; i++)
+            journal.Add("a-1", 0, Some.Time, Enumerable.Range(1, events).Select(n => new ShuffleAssigned(n, 1)));
+            journal.SaveSnapshot("a-1", new JournalSnapshot(events, new string('s', 3 * page)));
+            journal.AddRequest("a-1", Some.Time, new PauseSweep());
+        }
+
+        var whole = File.ReadAllBytes(JournalPath);
+        for (var start = 0; start < whole.Length; start += page)
+        {
+            var damaged = whole.ToArray();
+            damaged.AsSpan(start, page).Clear();
+            File.WriteAllBytes(JournalPath, damaged);
+            Found().ShouldBeTrue($"page {start / page + 1}");
+        }
+
+        // Damage to what is not needed may as well do no harm: a snapshot that is damaged is not used.
+        bool Found()
+        {
+            try
             {
-                journal.Append("a-1", i, Some.Time, [new ShuffleAssigned(i + 1, 1)]);
+                using var journal = SqliteJournal.Open(JournalPath);
+                return journal.Read("a-1").Count() < events
+                    || Enumerable.Range(1, events).Any(n => !journal.ReadShuffle("a-1", n).Any())
+                    || journal.Snapshot("a-1") is null
+                    || journal.Requests().IsEmpty;
+            }
+            catch (StoreException error)
+            {
+                return error.Message.Contains("journal.db", StringComparison.Ordinal);
             }
         }
+    }
 
-        using (var file = new FileStream(JournalPath, FileMode.Open))
+    [Fact]
+    public void Events_are_read_by_shuffle_and_by_kind()
+    {
+        using var journal = SqliteJournal.Open(JournalPath);
+        journal.Add("a-1", 0, Some.Time,
+        [
+            new SessionStarted(Some.Session), new ShuffleAssigned(1, 1), new ShuffleAssigned(2, 1),
+            new FactRecorded(Some.Epoch(1, 1, 1)), new FactRecorded(Some.Epoch(2, 1, 1)), new SessionStopped(),
+        ]);
+        journal.Add("b-2", 0, Some.Time, [new ShuffleAssigned(1, 1)]);
+
+        journal.ReadShuffle("a-1", 1).Select(entry => entry.Number).ShouldBe([2, 4]);
+        journal.ReadShuffle("a-1", 2, typeof(EpochTrained)).ShouldHaveSingleItem().Event.ShouldBe(new FactRecorded(Some.Epoch(2, 1, 1)));
+        journal.ReadShuffle("a-1", 3).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Events_of_a_shuffle_are_checked_too()
+    {
+        Filled(3).Dispose();
+        Tamper("UPDATE events SET at = '2027-01-02T03:04:05.0000000Z' WHERE sequence = 2");
+
+        using var journal = SqliteJournal.Open(JournalPath);
+        journal.ReadShuffle("a-1", 1).Count().ShouldBe(1);
+        Should.Throw<StoreException>(() => journal.ReadShuffle("a-1", 2).ToList()).Message.ShouldContain("is damaged at event 2 ");
+    }
+
+    [Fact]
+    public void A_snapshot_is_read_back_and_replaced_by_the_next()
+    {
+        using var journal = Filled(3);
+        journal.Snapshot("a-1").ShouldBeNull();
+        journal.SaveSnapshot("a-1", new JournalSnapshot(2, "two"));
+        journal.SaveSnapshot("a-1", new JournalSnapshot(3, "three"));
+
+        journal.Snapshot("a-1").ShouldBe(new JournalSnapshot(3, "three"));
+        journal.Snapshot("b-2").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("body = 'other'")]
+    [InlineData("number = 2")]
+    [InlineData("checksum = 'x'")]
+    [InlineData("event = 'x'")]
+    public void A_snapshot_that_does_not_fit_is_not_used(string change)
+    {
+        using (var journal = Filled(3))
         {
-            file.Seek(5 * 4096, SeekOrigin.Begin);
-            file.Write(new byte[4096]);
+            journal.SaveSnapshot("a-1", new JournalSnapshot(3, "three"));
         }
 
-        Should.Throw<StoreException>(() =>
+        Tamper($"UPDATE snapshots SET {change}");
+        using var reopened = SqliteJournal.Open(JournalPath);
+        reopened.Snapshot("a-1").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Reading_on_from_an_event_checks_that_the_next_follows_it()
+    {
+        Filled(3).Dispose();
+        Tamper("UPDATE events SET checksum = 'x' WHERE sequence = 1");
+
+        using var journal = SqliteJournal.Open(JournalPath);
+        Should.Throw<StoreException>(() => journal.Read("a-1", after: 1).ToList()).Message.ShouldContain("is damaged at event 2 ");
+        journal.Read("a-1", after: 2).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Requests_are_read_back_in_order_until_they_are_removed()
+    {
+        using var journal = SqliteJournal.Open(JournalPath);
+        SweepCommand[] commands =
+            [new PauseSweep(), new ResumeSweep(), new CancelSweep(), new RerunShuffles(null, true, null)];
+        var ids = commands.Select(command => journal.AddRequest("a-1", Some.Time, command)).ToArray();
+        var last = journal.AddRequest("b-2", Some.Time, new RerunShuffles([3, 7], false, "attack:fgsm"));
+
+        journal.Requests().Take(4).ShouldBe(commands.Select((command, i) => new SweepRequest(ids[i], "a-1", Some.Time, command)));
+        var rerun = journal.Requests()[4].Command.ShouldBeOfType<RerunShuffles>();
+        (rerun.Stage, rerun.OnlyFailed).ShouldBe(("attack:fgsm", false));
+        rerun.Shuffles.ShouldNotBeNull().ShouldBe([3, 7]);
+
+        journal.RemoveRequest(ids[0]).ShouldBeTrue();
+        journal.RemoveRequest(ids[0]).ShouldBeFalse();
+        journal.Requests().Select(request => request.Id).ShouldBe([.. ids.Skip(1), last]);
+    }
+
+    [Fact]
+    public void What_only_the_host_may_do_cannot_be_asked_for()
+    {
+        using var journal = SqliteJournal.Open(JournalPath);
+        Should.Throw<ArgumentException>(() => journal.AddRequest("a-1", Some.Time, new AssignNext()));
+    }
+
+    [Fact]
+    public void A_journal_of_schema_1_is_read_as_it_is_and_brought_up_to_date_when_written()
+    {
+        Filled(3).Dispose();
+        Tamper("DROP INDEX events_by_shuffle; DROP TABLE snapshots; DROP TABLE requests; DROP TABLE forgotten; PRAGMA user_version = 1");
+
+        using (var reader = SqliteJournal.OpenForReading(JournalPath).ShouldNotBeNull())
         {
-            using var journal = SqliteJournal.Open(JournalPath);
-            journal.Read("a-1").Count().ShouldBe(200);
-        }).Message.ShouldContain("damaged");
+            reader.Read("a-1").Count().ShouldBe(3);
+            reader.ReadShuffle("a-1", 2).Count().ShouldBe(1);
+            reader.Snapshot("a-1").ShouldBeNull();
+        }
+
+        using var writer = SqliteJournal.Open(JournalPath);
+        writer.SaveSnapshot("a-1", new JournalSnapshot(3, "three"));
+        writer.ReadShuffle("a-1", 2).Count().ShouldBe(1);
     }
 
     [Fact]
@@ -194,7 +319,7 @@ public sealed class SqliteJournalTests : IDisposable
     private SqliteJournal Filled(int events)
     {
         var journal = SqliteJournal.Open(JournalPath);
-        journal.Append("a-1", 0, Some.Time, [.. Enumerable.Range(1, events).Select(n => new ShuffleAssigned(n, 1))]);
+        journal.Add("a-1", 0, Some.Time, Enumerable.Range(1, events).Select(n => new ShuffleAssigned(n, 1)));
         return journal;
     }
 

@@ -21,16 +21,30 @@ internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
 
     public (int Append, Death Death) Dies { get; init; }
 
-    public IEnumerable<JournalEntry> Read(string sweep) => Entries;
+    public JournalSnapshot? Saved { get; private set; }
 
-    public void Append(string sweep, long after, DateTimeOffset at, IReadOnlyList<SweepEvent> events)
+    public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Entries.Skip((int)after);
+
+    public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null) => Entries.Where(entry =>
+        entry.Event switch
+        {
+            FactRecorded recorded => recorded.Fact.Shuffle == shuffle && (fact is null || recorded.Fact.GetType() == fact),
+            ShuffleReopened reopened => reopened.Shuffle == shuffle && fact is null,
+            _ => false,
+        }).ToList();
+
+    public JournalSnapshot? Snapshot(string sweep) => Saved;
+
+    public void SaveSnapshot(string sweep, JournalSnapshot snapshot) => Saved = snapshot;
+
+    public void Append(string sweep, long after, IReadOnlyList<TimedEvent> events)
     {
         Appends++;
         after.ShouldBe(Entries.Count);
         var dies = Dies.Death != Death.Never && Appends >= Dies.Append;
         if (!dies || (Appends == Dies.Append && Dies.Death == Death.AfterWriting))
         {
-            Entries.AddRange(events.Select((sweepEvent, i) => new JournalEntry(after + i + 1, after + i + 1, at, sweepEvent)));
+            Entries.AddRange(events.Select((timed, i) => new JournalEntry(after + i + 1, after + i + 1, timed.At, timed.Event)));
         }
 
         if (dies)

@@ -125,6 +125,8 @@ public sealed class SweepCatalogTests : IDisposable
         { SweepStatus.Interrupted, "interrupted" },
         { SweepStatus.Completed, "completed" },
         { SweepStatus.Failed, "failed" },
+        { SweepStatus.Paused, "paused" },
+        { SweepStatus.Cancelled, "cancelled" },
     };
 
     [Theory]
@@ -156,7 +158,7 @@ public sealed class SweepCatalogTests : IDisposable
         sweep.Do(Some.Start(spec));
         work?.Invoke(sweep);
         var id = SweepId.Of(spec);
-        _store.Journal.Append(id, 0, Some.Time, sweep.Events);
+        _store.Journal.Add(id, 0, Some.Time, sweep.Events);
         return id;
     }
 }

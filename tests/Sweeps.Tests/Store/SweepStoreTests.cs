@@ -48,7 +48,7 @@ public sealed class SweepStoreTests : IDisposable
     public void Readers_need_no_lock_and_see_the_holder()
     {
         using var writer = Open();
-        writer.Journal.Append("a-1", 0, Some.Time, [new SessionStopped()]);
+        writer.Journal.Add("a-1", 0, Some.Time, [new SessionStopped()]);
 
         using var reader = SweepStore.OpenForReading(_folder.Path).ShouldNotBeNull();
 
@@ -69,7 +69,7 @@ public sealed class SweepStoreTests : IDisposable
         var partial = Path.Combine(_folder.Path, "sweeps", "a-1", ".partial");
         using (var store = Open())
         {
-            store.Journal.Append("a-1", 0, Some.Time, [new SessionStopped()]);
+            store.Journal.Add("a-1", 0, Some.Time, [new SessionStopped()]);
             store.ArtifactsOf("a-1").Write("x", ".bin", new byte[] { 1 });
         }
 
