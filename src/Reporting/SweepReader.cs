@@ -6,15 +6,18 @@ using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Reporting;
 
 /// <summary>Reads what a report shows of one sweep: its results, how it was made, and what its files hold.</summary>
+/// <param name="store">The store that has it, open for reading.</param>
 /// <param name="details">The sweep.</param>
 /// <param name="results">Its results.</param>
-/// <param name="artifacts">Its files.</param>
-public sealed class SweepReader(SweepDetails details, SweepResults results, IArtifactStore artifacts)
+public sealed class SweepReader(SweepStore store, SweepDetails details, SweepResults results)
 {
+    private readonly SweepCatalog _catalog = new(store);
+    private readonly IArtifactStore _artifacts = store.ArtifactsOf(details.Id);
     private readonly List<string> _warnings = [];
 
     private SweepState State => details.State;
@@ -25,9 +28,12 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
     public SweepReport Read(Func<Dataset> loadData)
     {
         ArgumentNullException.ThrowIfNull(loadData);
-        var completed = State.Shuffles.Where(shuffle => shuffle.Outcome is not null).ToImmutableArray();
+        var outcomes = _catalog.Outcomes(details.Id, State).ToImmutableArray();
+        var completed = outcomes.Select(outcome => _catalog.Record(details.Id, outcome.Shuffle)).ToImmutableArray();
         var norms = NormDistributions.Of(State.Spec.Attacks.Select(attack => (attack.Label, ReadNorms(attack, completed))));
-        var (gallery, reason) = ReadGallery(completed, loadData);
+        var (gallery, reason) = completed.IsEmpty
+            ? (null, "No shuffle is completed yet.")
+            : ReadGallery(outcomes[0], completed[0], loadData);
         return new SweepReport(
             details.Id,
             details.Status.Word(),
@@ -35,7 +41,7 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
             ReadMaking(),
             [.. State.Spec.Attacks.Select(AttackSources.Of)],
             norms,
-            Settling.Of(State.Spec, State.Data, [.. completed.Select(shuffle => shuffle.Outcome!)]),
+            Settling.Of(State.Spec, State.Data, outcomes),
             gallery,
             reason,
             [.. _warnings]);
@@ -47,13 +53,13 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
         return document.RootElement.Clone();
     }
 
-    private double[] ReadNorms(AttackSpec attack, ImmutableArray<ShuffleState> completed)
+    private double[] ReadNorms(AttackSpec attack, ImmutableArray<ShuffleRecord> completed)
     {
         var norms = new List<double>();
         foreach (var shuffle in completed)
         {
             var crafted = Crafted(shuffle, attack);
-            if (CraftedSet.Read(artifacts, crafted) is { } set)
+            if (CraftedSet.Read(_artifacts, crafted) is { } set)
             {
                 norms.AddRange(set.L2);
             }
@@ -66,11 +72,12 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
         return [.. norms];
     }
 
-    private (Gallery? Gallery, string? Reason) ReadGallery(ImmutableArray<ShuffleState> completed, Func<Dataset> loadData)
+    private (Gallery? Gallery, string? Reason) ReadGallery(
+        ShuffleOutcome outcome, ShuffleRecord shuffle, Func<Dataset> loadData)
     {
-        if (completed.IsEmpty || State.Spec.Attacks.IsEmpty)
+        if (State.Spec.Attacks.IsEmpty)
         {
-            return (null, completed.IsEmpty ? "No shuffle is completed yet." : "The sweep has no attack.");
+            return (null, "The sweep has no attack.");
         }
 
         Dataset data;
@@ -88,12 +95,11 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
             return (null, "The data set at hand is not the one that the sweep ran on: its SHA-256 differs.");
         }
 
-        var shuffle = completed[0];
         var attacks = ImmutableArray.CreateBuilder<GalleryMaker.AttackImages>();
         foreach (var attack in State.Spec.Attacks)
         {
             var crafted = Crafted(shuffle, attack);
-            if (CraftedSet.Read(artifacts, crafted) is { } set && CraftedSet.ReadPixels(artifacts, crafted) is { } pixels)
+            if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels)
             {
                 attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, pixels));
             }
@@ -103,17 +109,18 @@ public sealed class SweepReader(SweepDetails details, SweepResults results, IArt
             }
         }
 
-        return new GalleryMaker(data, attacks.ToImmutable()).Make(shuffle.Outcome!) is { } gallery
+        return new GalleryMaker(data, attacks.ToImmutable()).Make(outcome) is { } gallery
             ? (gallery, null)
             : (null, "No attack fooled the network of the first completed shuffle.");
     }
 
-    private static AttackCrafted Crafted(ShuffleState shuffle, AttackSpec attack) =>
-        shuffle.Record.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
+    private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>
+        shuffle.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
 
     private Making ReadMaking()
     {
-        var files = State.Shuffles.SelectMany(SweepFiles.Of).ToList();
+        var files = Enumerable.Range(1, State.Shuffles.Count)
+            .SelectMany(shuffle => SweepFiles.Of(_catalog.Record(details.Id, shuffle))).ToList();
         return new Making(
             State.Created,
             State.Updated,

@@ -56,7 +56,7 @@ internal static class ReportCommand
     {
         using var found = FoundSweep.Open(store, asked);
         var state = found.Details.State;
-        return new SweepReader(found.Details, ResultsOf.Sweep(state), found.Store.ArtifactsOf(found.Details.Id))
+        return new SweepReader(found.Store, found.Details, ResultsOf.Sweep(found.Store, found.Details.Id, state))
             .Read(() => DatasetLoader.Load(folders, state.Spec.Dataset));
     }
 
