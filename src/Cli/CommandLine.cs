@@ -50,7 +50,7 @@ internal static class CommandLine
         var root = new RootCommand(Description)
         {
             RunCommand.Create(), PlanCommand.Create(), StatusCommand.Create(), ShowCommand.Create(),
-            ResultsCommand.Create(), ReportCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
+            ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
             BenchCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

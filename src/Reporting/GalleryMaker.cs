@@ -20,7 +20,7 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
     /// <summary>At this a change by the 255th part of a pixel's range is drawn as half the range.</summary>
     private const double MostMagnified = 127;
 
-    private const byte MiddleGrey = 128;
+    private const double MiddleGrey = 127.5;
 
     private readonly PooledImages _originals = new(data);
 

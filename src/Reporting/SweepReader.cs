@@ -23,16 +23,16 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
     private SweepState State => details.State;
 
     /// <summary>The report. What is missing among the files is told in it, and no error.</summary>
-    /// <param name="loadData">Loads the sweep's data set.</param>
+    /// <param name="loadData">Loads the sweep's data set; null leaves out the images.</param>
     /// <exception cref="InvalidDataException">An intact file of the sweep is not what the journal says.</exception>
-    public SweepReport Read(Func<Dataset> loadData)
+    public SweepReport Read(Func<Dataset>? loadData)
     {
-        ArgumentNullException.ThrowIfNull(loadData);
         var outcomes = _catalog.Outcomes(details.Id, State).ToImmutableArray();
         var completed = outcomes.Select(outcome => _catalog.Record(details.Id, outcome.Shuffle)).ToImmutableArray();
         var norms = NormDistributions.Of(State.Spec.Attacks.Select(attack => (attack.Label, ReadNorms(attack, completed))));
         var (gallery, reason) = completed.IsEmpty
             ? (null, "No shuffle is completed yet.")
+            : loadData is null ? (null, "Images are in the report that `advfit report` writes.")
             : ReadGallery(outcomes[0], completed[0], loadData);
         return new SweepReport(
             details.Id,

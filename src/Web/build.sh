@@ -30,6 +30,6 @@ fi
 
 echo 'Building the web app (npm downloads what it needs, about 50 MB) ...' >&2
 log=$( { npm ci --no-audit --no-fund && npm run build; } 2>&1) || {
-    printf '%s\n' "$log" >&2
+    printf '%s\n' "$log" | tail -n 20 >&2
     fail 'The web app could not be built; the messages above say why. Everything in the terminal works without it.'
 }

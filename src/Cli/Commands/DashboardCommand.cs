@@ -1,0 +1,56 @@
+using System.CommandLine;
+using AdvFit.Cli.Rendering;
+using AdvFit.Dashboard;
+using AdvFit.Reporting;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit dashboard</c>: sweeps in the browser, as they run.</summary>
+internal static class DashboardCommand
+{
+    private const int DefaultPort = 8437;
+
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var port = new Option<int>("--port")
+        {
+            Description = $"Port on this machine, otherwise {DefaultPort}; 0 takes a free one",
+            HelpName = "N",
+            DefaultValueFactory = _ => DefaultPort,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, out _)))
+            {
+                result.AddError($"--port must be a whole number from 0 to {ushort.MaxValue}, not '{token.Value}'.");
+            }
+        });
+        var command = new DocumentedCommand(
+            "dashboard",
+            "Show the sweeps of the store in the browser, as they run. Only this machine can see it. Ctrl+C ends it, not the sweeps.",
+            "dashboard",
+            "dashboard --port 0 --store /big/disk")
+        {
+            port, store,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var folder = SweepStore.Locate(parsed.GetValue(store));
+            await using var server = await DashboardServer.StartAsync(
+                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id));
+            // Not wrapped, to be copied as it is.
+            Console.Out.WriteLine($"The dashboard of {folder} is at {server.Address}/");
+            await server.WaitAsync();
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static SweepReport Report(string folder, string id)
+    {
+        using var found = FoundSweep.Open(folder, id);
+        return new SweepReader(found.Store, found.Details, ResultsOf.Sweep(found.Store, id, found.Details.State)).Read(loadData: null);
+    }
+}
