@@ -26,8 +26,10 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <param name="folder">The store's folder; it need not exist yet.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
     /// <param name="report">The report of a sweep by its id, without images.</param>
+    /// <param name="controls">What the buttons do; null where nobody may press one.</param>
     /// <exception cref="IOException">The port is taken; the message says so.</exception>
-    public static async Task<DashboardServer> StartAsync(string app, string folder, int port, Func<string, SweepReport> report)
+    public static async Task<DashboardServer> StartAsync(
+        string app, string folder, int port, Func<string, SweepReport> report, SweepControls? controls)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,7 +39,7 @@ public sealed class DashboardServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
         });
         var server = builder.Build();
-        Route(server, app, folder, report);
+        Route(server, app, folder, report, controls);
         try
         {
             await server.StartAsync();
@@ -61,7 +63,8 @@ public sealed class DashboardServer : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static void Route(WebApplication server, string app, string folder, Func<string, SweepReport> report)
+    private static void Route(
+        WebApplication server, string app, string folder, Func<string, SweepReport> report, SweepControls? controls)
     {
         var page = DashboardPage.Of(app);
         var stopping = server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -101,6 +104,11 @@ public sealed class DashboardServer : IAsyncDisposable
             context.Response.ContentType = "application/json";
             await context.Response.Body.WriteAsync(ReportJson.Write(new Report("", "", [report(sweep)])));
         });
+        if (controls is not null)
+        {
+            server.MapPost("/sweeps/{sweep}/{action}", (HttpRequest request, string sweep, string action) =>
+                controls.Answer(request, sweep, action));
+        }
     }
 
     private static string? Asked(HttpContext context) => context.Request.Query["sweep"].FirstOrDefault();

@@ -39,7 +39,7 @@ internal static class DashboardCommand
         {
             var folder = SweepStore.Locate(parsed.GetValue(store));
             await using var server = await DashboardServer.StartAsync(
-                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id));
+                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id), controls: null);
             // Not wrapped, to be copied as it is.
             Console.Out.WriteLine($"The dashboard of {folder} is at {server.Address}/");
             await server.WaitAsync();
