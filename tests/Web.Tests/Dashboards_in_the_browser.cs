@@ -47,7 +47,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
 
         await Expect(page.Locator("h2").First).ToContainTextAsync("running", Patiently);
         await Expect(page.Locator(".cell[data-phase=training]").First).ToBeVisibleAsync(Visibly);
-        await Expect(page.Locator("#growing svg")).ToBeVisibleAsync(Visibly);
+        await Expect(page.Locator("#growing .canvas svg")).ToBeVisibleAsync(Visibly);
         await Pictures.TakeAsync(page, "dashboard-running-1400-light");
 
         run.Kill(entireProcessTree: true);
@@ -56,7 +56,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         Start("run", Write(Spec), "--plain", "--slots", "2");
         await Expect(page.Locator("h2").First).ToContainTextAsync("completed", Patiently);
         await Expect(page.Locator(".grid .cell[data-phase=completed]")).ToHaveCountAsync(6);
-        await Expect(page.Locator("#changes svg")).ToBeVisibleAsync(Visibly);
+        await Expect(page.Locator("#changes-epoch .canvas svg")).ToBeVisibleAsync(Visibly);
         watched.Complaints.ShouldBeEmpty();
         watched.Requests.ShouldAllBe(url => url.StartsWith(watched.Requests.First(), StringComparison.Ordinal));
     }
@@ -67,7 +67,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     {
         _program.Run("run", Write(Spec.Replace("epochs: 8", "epochs: 3", StringComparison.Ordinal)), "--plain");
         var watched = await chromium.OpenAsync(await DashboardAsync(), width, theme);
-        await Expect(watched.Page.Locator("#changes svg")).ToBeVisibleAsync(Visibly);
+        await Expect(watched.Page.Locator("#changes-epoch .canvas svg")).ToBeVisibleAsync(Visibly);
         await watched.SeeAllAsync();
 
         await Pictures.TakeAsync(watched.Page, $"dashboard-{width}-{theme.ToString().ToLowerInvariant()}");

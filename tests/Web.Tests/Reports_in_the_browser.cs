@@ -150,8 +150,8 @@ public sealed class Reports_in_the_browser(Chromium chromium, SmallSweeps sweeps
             reached.Add(await watched.Page.EvaluateAsync<string>("() => document.activeElement.closest('figure')?.id ?? ''"));
         }
 
-        reached.ShouldContain("accuracy");
-        reached.ShouldContain("norms");
+        reached.ShouldContain("accuracy-epoch");
+        reached.ShouldContain("norms-epoch");
     }
 
     [Fact]

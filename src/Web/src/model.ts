@@ -37,6 +37,26 @@ export interface Results {
   attacks: Attack[];
   comparisons: Comparison[];
   findings: { topic: string; text: string }[];
+  /** k-NN sweeps only. */
+  knn?: Knn;
+}
+
+/** What k-NN sweeps have besides: the paper's slopes S_j = A_j / A_(j+2), and what each filter kept. */
+export interface Knn {
+  shuffles: {
+    shuffle: number;
+    network: { epoch: number; testCorrect: number; bothCorrect: number };
+    slopes: { subset: string; j: number; kind: string; value: number | null }[];
+  }[];
+  slopes: {
+    subset: string; j: number; byConstruction: boolean; finite: number; infinite: number; undefined: number;
+    values: (Summary & { meanInterval: Interval | null }) | null; valuesReason?: string;
+  }[];
+  filters: {
+    attack: string; testSamples: number; knnCorrect: number; bothCorrect: number; attempted: number; fooledNetwork: number;
+    fooledKnn: number; keptShare: number | null; l2: Norms | null; linf: Norms | null;
+  }[];
+  slopeComparisons: (Comparison & { j: number })[];
 }
 
 export interface Spec {
@@ -48,6 +68,8 @@ export interface Spec {
   attacks: { label: string; attack: string; profile: string; parameters: Record<string, number>; samples: number | null }[];
   shuffles: number;
   seed: number;
+  /** k-NN sweeps only. */
+  knn?: { z: number; ties: string; choose: string };
 }
 
 export interface Shuffle {

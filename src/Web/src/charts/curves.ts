@@ -19,15 +19,26 @@ const pointsOf = (results: Results): Point[] => results.subsets.flatMap(subset =
     lower: Math.max(each.interval?.lower ?? each.mean, 0), upper: Math.min(each.interval?.upper ?? each.mean, 1),
   }]));
 
-/** Mean accuracy of every subset over the fit levels, and where M is (paper, Figs. 8, 11 and 14). */
-export function accuracyCurves(results: Results, levelName: string): (width: number) => SVGSVGElement {
-  const points = pointsOf(results);
-  const subsets = results.subsets.map(subset => subset.subset);
-  const references = results.shuffles.map(shuffle => shuffle.referenceLevel);
+/** The axis of the fit levels: what fits closer is further right, which fewer neighbours do. */
+const levelAxis = (results: Results, levelName: string, wanted: number): Plot.ScaleOptions => ({
+  label: levelName, tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none',
+  domain: [results.levels[0], results.levels.at(-1)!],
+  ticks: results.levels.length <= wanted ? results.levels : wanted,
+});
+
+/** Mean accuracy of subsets over the fit levels, and where M is (paper, Figs. 7, 8, 11 and 14). */
+export function accuracyCurves(
+  results: Results, levelName: string, chosen: (subset: string) => boolean = () => true): (width: number) => SVGSVGElement {
+  const points = pointsOf(results).filter(point => chosen(point.subset));
+  const subsets = results.subsets.map(subset => subset.subset).filter(chosen);
+  const references = results.spec.knn === undefined ? results.shuffles.map(shuffle => shuffle.referenceLevel) : [];
   const last = results.levels.at(-1);
+  const least = Math.min(...points.map(point => point.lower));
+  // A part of the subsets is drawn to see it closely.
+  const domain = subsets.length < results.subsets.length ? [Math.max(0, least - 0.05 * (1 - least)), 1] : [0, 1];
   return width => {
     const named = width >= wide;
-    const ends = spread(points.filter(point => point.level === last).map(point => ({ ...point, y: point.mean })), 0.05);
+    const ends = spread(points.filter(point => point.level === last).map(point => ({ ...point, y: point.mean })), 0.05 * (domain[1] - domain[0]));
     return plot({
       width,
       height: Math.max(300, Math.min(width * 0.55, 440)),
@@ -35,10 +46,10 @@ export function accuracyCurves(results: Results, levelName: string): (width: num
       marginBottom: 44,
       marginTop: 26,
       marginRight: named ? 118 : 14,
-      x: { label: levelName, ticks: Math.min(results.levels.length, width / 60), tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none' },
-      y: { label: 'accuracy', domain: [0, 1], grid: true, tickFormat: percentTick, labelArrow: 'none' },
+      x: levelAxis(results, levelName, width / 50),
+      y: { label: 'accuracy', domain, grid: true, tickFormat: percentTick, labelArrow: 'none' },
       marks: [
-        referenceMarks(references),
+        referenceMarks(references, results.levels),
         Plot.areaY(points, {
           x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.12,
         }),
@@ -62,7 +73,7 @@ export function accuracyCurves(results: Results, levelName: string): (width: num
 }
 
 /** A band over every M, and a triangle at each, the larger the more shuffles have it. */
-function referenceMarks(references: number[]): Plot.Markish {
+function referenceMarks(references: number[], levels: number[]): Plot.Markish {
   if (references.length === 0) {
     return [];
   }
@@ -70,7 +81,7 @@ function referenceMarks(references: number[]): Plot.Markish {
   const counts = [...Map.groupBy(references, level => level)].map(([level, all]) => ({ level, share: all.length / references.length }));
   const [least, most] = [Math.min(...references), Math.max(...references)];
   return [
-    Plot.rectX([{ least: least - 0.35, most: most + 0.35 }], { x1: 'least', x2: 'most', fill: 'var(--reference)', fillOpacity: 0.09 }),
+    Plot.rectX([{ least: Math.max(least - 0.35, levels[0]), most: Math.min(most + 0.35, levels.at(-1)!) }], { x1: 'least', x2: 'most', fill: 'var(--reference)', fillOpacity: 0.09 }),
     Plot.dot(counts, {
       x: 'level', y: 0, r: (each: { share: number }) => 2.5 + 4 * Math.sqrt(each.share), symbol: 'triangle', fill: 'var(--reference)',
       dy: 4, clip: false,
@@ -88,7 +99,7 @@ export function shuffleCurves(results: Results, levelName: string): (width: numb
   const shown = results.shuffles.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
   const subsets = results.subsets.map(subset => subset.subset);
   return width => {
-    const columns = Math.max(1, Math.min(subsets.length, Math.floor(width / 200)));
+    const columns = Math.max(1, Math.min(subsets.length, 4, Math.floor((width - 46) / 145)));
     const rows = Math.ceil(subsets.length / columns);
     const place = (subset: string) => ({ fx: subsets.indexOf(subset) % columns, fy: Math.floor(subsets.indexOf(subset) / columns) });
     const points = shown.flatMap(shuffle => shuffle.curves.flatMap(curve => (curve.accuracy ?? []).map((accuracy, i) => ({
@@ -102,7 +113,7 @@ export function shuffleCurves(results: Results, levelName: string): (width: numb
       marginBottom: 42,
       fx: { axis: null, domain: [...Array(columns).keys()], padding: 0.08 },
       fy: { axis: null, domain: [...Array(rows).keys()], padding: 0.2 },
-      x: { label: levelName, ticks: 4, tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none' },
+      x: levelAxis(results, levelName, 4),
       y: { label: null, domain: [0, 1], grid: true, ticks: 3, tickFormat: percentTick },
       marks: [
         subsets.map(subset => Plot.line(points.filter(point => point.subset === subset), {

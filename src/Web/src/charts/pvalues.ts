@@ -40,10 +40,20 @@ export const kindLegend = (marks: Mark[]): HTMLElement => legend([...new Set(mar
 
 export const rowOf = (test: Comparison): string => `${test.attack} – ${test.against}`;
 
-export const marksOf = (results: Results): Mark[] => results.comparisons.flatMap(test => ([
+export const marksOf = (results: Results): Mark[] => results.comparisons.flatMap(test => [
+  ...testMarks(test, rowOf(test)), ...paperMark(published(results.spec, test), test),
+]);
+
+const testMarks = (test: Comparison, row: string): Mark[] => ([
   ['Welch', test.welch?.pValue], ['Welch, Holm', test.welchHolm], ['paired', test.paired?.pValue], ['paired, Holm', test.pairedHolm],
-  ['Welch in the paper', published(results.spec, test)],
-] as const).flatMap(([kind, p]) => p === null || p === undefined ? [] : [{ row: rowOf(test), attack: test.attack, kind, p }]));
+] as const).flatMap(([kind, p]) => p === null || p === undefined ? [] : [{ row, attack: test.attack, kind, p }]);
+
+const paperMark = (p: number | null, test: Comparison): Mark[] =>
+  p === null ? [] : [{ row: rowOf(test), attack: test.attack, kind: 'Welch in the paper', p }];
+
+/** The tests of slopes (paper, Fig. 9). */
+export const slopeMarksOf = (results: Results): Mark[] => (results.knn?.slopeComparisons ?? []).flatMap(test =>
+  testMarks(test, `S${test.j} ${rowOf(test)}`));
 
 /** A decade below the least p-value, and 1. */
 export const pDomain = (values: number[]): [number, number] =>

@@ -5,8 +5,7 @@ import { figure, restartNumbering } from '../figure';
 import { count, counted, duration, number, percent, time } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
-import { curvesFigure, deltasFigure, normsFigure, settlingFigure, testsFigure } from '../report/figures';
-import { changes, welchTests } from '../report/tables';
+import { figuresOf, tablesOf } from '../report/page';
 import { cell, table } from '../table';
 import { header } from '../theme';
 import { Actions, takeToken } from './actions';
@@ -119,7 +118,7 @@ export class Dashboard {
     reserve(report.sweeps.map(sweep => sweep.results));
     const height = this.findings.offsetHeight;
     this.findings.style.minHeight = `${height}px`;
-    this.findings.replaceChildren(...findings(report.sweeps[0]).filter(child => child instanceof Node));
+    this.findings.replaceChildren(h('div', {}, findings(report.sweeps[0])));
     setTimeout(() => this.findings.style.minHeight = '', 1000);
   }
 }
@@ -186,16 +185,10 @@ function findings(sweep: SweepReport): Child[] {
     return [h('p', {}, 'No shuffle is completed yet.')];
   }
 
-  const tested = sweep.results.comparisons.some(test => test.welchHolm !== null);
   return [
     h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
       .map(finding => h('li', {}, finding.text))),
-    curvesFigure([sweep]),
-    deltasFigure([sweep]),
-    tested && testsFigure([sweep]),
-    sweep.settling.length > 1 && settlingFigure([sweep]),
-    sweep.norms.length > 0 && normsFigure([sweep]),
-    table(changes([sweep])),
-    sweep.results.comparisons.length > 0 && table(welchTests([sweep])),
+    ...figuresOf([sweep]),
+    ...tablesOf([sweep]),
   ];
 }

@@ -1,5 +1,5 @@
 import { h, type Child } from '../dom';
-import { list, number, points, pValue, range } from '../format';
+import { list, number, percent, points, pValue, range } from '../format';
 import type { Comparison, SweepReport } from '../model';
 import { framed } from '../table';
 import { verdicts } from './tables';
@@ -67,14 +67,51 @@ const cnnStatements: Statement[] = [
   { about: 'L2 norms', paper: 'lower for DeepFool than for FGSM; no values given', where: '4.2, Fig. 13', ours: meanNorm },
 ];
 
-/** The paper's statements beside the sweeps'. */
+/** How the mean accuracy of a subset runs from K = Z to K = 1. */
+const curveOf = (sweep: SweepReport, subset: string): string => {
+  const curve = sweep.results.subsets.find(each => each.subset === subset)?.meanCurve ?? [];
+  return curve.map(point => point.mean === null ? '–' : percent(point.mean)).join(', ');
+};
+
+const knnStatements: Statement[] = [
+  { about: 'K', paper: '7, 5, 3, 1 (Z = 7)', where: '4.1, Fig. 8', ours: sweep => sweep.results.levels.join(', ') },
+  { about: 'Train accuracy as K falls', paper: 'rises: overfitting', where: '4.1, Fig. 7', ours: sweep => curveOf(sweep, 'train') },
+  { about: 'Test accuracy as K falls', paper: 'always very stable; near 100% on MNIST', where: '4.1', ours: sweep => curveOf(sweep, 'test') },
+  {
+    about: 'Which accuracy rises most',
+    paper: 'that of the adversarial set',
+    where: '4.1, Fig. 8',
+    ours: sweep => list([...sweep.results.subsets]
+      .filter(subset => subset.subset !== 'train' && subset.deltas !== null)
+      .sort((a, b) => b.deltas!.mean - a.deltas!.mean)
+      .map(subset => `${subset.subset} ${points(subset.deltas!.mean)} points`)),
+  },
+  {
+    about: 'Slopes of adversarial sets against fail, Welch’s test',
+    paper: 'statistically different; p-values drawn, not printed',
+    where: '4.1, Fig. 9',
+    ours: sweep => (sweep.results.knn?.slopeComparisons ?? []).flatMap((test, i): Child[] => test.welch === null ? [] : [
+      i > 0 && '; ', `S${test.j} ${test.attack} p = `, h('data', { value: test.welch.pValue }, pValue(test.welch.pValue)),
+      ` (difference ${number(test.welch.difference)})`,
+    ]),
+  },
+  {
+    about: 'The slope from K = Z',
+    paper: 'not meaningful, since it is infinite',
+    where: '4.1',
+    ours: sweep => list((sweep.results.knn?.slopes ?? []).filter(slope => slope.byConstruction)
+      .map(slope => `S${slope.j} of ${slope.subset}: infinite in ${slope.infinite} of ${slope.finite + slope.infinite + slope.undefined}`)),
+  },
+];
+
+/** The statements of the paper on one of its experiments beside the sweeps'. */
 export const besideThePaper = (sweeps: SweepReport[]): HTMLElement => framed(
   'What Deniz et al. (2020) report, and what is found here',
   h('table', { class: 'prose' },
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, 'about'), h('th', { scope: 'col' }, 'the paper'),
       sweeps.map(sweep => h('th', { scope: 'col' }, sweeps.length > 1 ? sweep.id : 'here')))),
-    h('tbody', {}, cnnStatements.map(statement => h('tr', {},
+    h('tbody', {}, (sweeps[0].results.knn === undefined ? cnnStatements : knnStatements).map(statement => h('tr', {},
       h('th', { scope: 'row' }, statement.about),
       h('td', {}, statement.paper, h('div', { class: 'fine' }, `section ${statement.where}`)),
       sweeps.map(sweep => h('td', {}, statement.ours(sweep))))))));

@@ -3,11 +3,19 @@ import { count, list, number } from '../format';
 import type { SweepReport } from '../model';
 import { framed } from '../table';
 
-/** The settings of the paper's experiment beside a sweep's; null where the paper gives none. */
+/** The settings of the paper's experiments beside a sweep's; null where the paper gives none. */
 const settings: { name: string; paper: string | null; of: (sweep: SweepReport) => string }[] = [
   {
+    name: 'classifier',
+    paper: '4.1: k-NN with Z = 7; 4.2: the network',
+    of: ({ results: { spec } }) => spec.knn === undefined
+      ? 'the network'
+      : `k-NN, Z = ${spec.knn.z}; votes that classes share go to the ${spec.knn.ties} class`
+        + (spec.knn.ties === 'smallest' ? ' number' : '’s'),
+  },
+  {
     name: 'data',
-    paper: 'CIFAR-10, 50,000 train + 10,000 test images',
+    paper: '4.1: MNIST and CIFAR-10; 4.2: CIFAR-10; all images',
     of: ({ results: { data, spec } }) => spec.subsample === null
       ? `${data.name}, ${images(data)}`
       : `${data.name}, ${images(spec.subsample)} drawn from ${images(data)}`,
@@ -16,15 +24,16 @@ const settings: { name: string; paper: string | null; of: (sweep: SweepReport) =
   { name: 'network', paper: 'LeNet-5', of: sweep => sweep.results.spec.network },
   {
     name: 'training',
-    paper: '35 epochs of Adam at 0.003, batches of 32',
-    of: ({ results: { spec: { training } } }) =>
+    paper: '4.2: 35 epochs of Adam at 0.003, batches of 32',
+    of: ({ results: { spec: { training, knn } } }) =>
       `${training.epochs} epochs of Adam at ${training.learningRate}, batches of ${training.batchSize}`
       + (training.beta1 === 0.9 && training.beta2 === 0.999 && training.epsilon === 1e-8
-        ? '' : `, beta1 ${training.beta1}, beta2 ${training.beta2}, epsilon ${training.epsilon}`),
+        ? '' : `, beta1 ${training.beta1}, beta2 ${training.beta2}, epsilon ${training.epsilon}`)
+      + (knn === undefined ? '' : knn.choose === 'last' ? '; attacked at the last' : '; attacked at that of the highest test accuracy'),
   },
   {
     name: 'attacks',
-    paper: 'FGSM and DeepFool',
+    paper: '4.1: all four; 4.2: FGSM and DeepFool',
     of: sweep => list(sweep.attacks.map(attack => attack.title === attack.label ? attack.title : `${attack.title} (${attack.label})`)),
   },
   {
@@ -39,18 +48,24 @@ const images = (sizes: { train: number; test: number }): string => `${count(size
 
 /** What was asked and how. */
 export function question(sweeps: SweepReport[]): Child[] {
+  const isKnn = (sweep: SweepReport): boolean => sweep.results.spec.knn !== undefined;
+  const attacks = [...new Set(sweeps.flatMap(sweep => sweep.results.spec.attacks.map(attack => attack.label)))];
   return [
     h('p', {}, 'Does fitting harder make a classifier more robust to adversarial examples? Deniz et al. (2020), ',
       h('cite', {}, 'Robustness to adversarial examples can be improved with overfitting'),
-      ', say that it does. Each shuffle here repeats their experiment (section 4.2): split the images anew into train and test; train '
-      + 'the network far past M, the epoch of its highest test accuracy; at M, make adversarial examples of the test samples that it gets '
-      + 'right, and keep those that fool it; then measure at every epoch how much of each set it gets right.'),
+      ', say that it does. Each shuffle here splits the images anew into train and test, and repeats their experiment.'),
+    sweeps.some(sweep => !isKnn(sweep)) && h('p', {}, 'Of a network (section 4.2): train it far past M, the epoch of its highest test '
+      + 'accuracy; at M, make adversarial examples of the test samples that it gets right, and keep those that fool it; then '
+      + 'measure at every epoch how much of each set it gets right.'),
+    sweeps.some(isKnn) && h('p', {}, 'Of a k-nearest-neighbours classifier (section 4.1), which fits the closer the fewer neighbours vote: train a network '
+      + 'and make adversarial examples on it of the test samples that both it and Z-NN get right; keep those that fool the network and Z-NN; '
+      + 'then measure how much of each set K-NN gets right for K = Z, Z - 2, .., 1.'),
     h('dl', { class: 'terms' },
-      term('train, test', 'the images that the network is trained on, and those held out'),
-      term('fail', 'the test samples that the network of epoch M gets wrong'),
-      list(sweeps[0].results.attacks.map(attack => attack.attack)) !== ''
-        && term(list([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
-          'the adversarial examples of that attack, which fool the network of epoch M')),
+      term('train, test', 'the images that the classifier is fitted to, and those held out'),
+      term('fail', `the test samples that ${list([
+        ...sweeps.some(sweep => !isKnn(sweep)) ? ['the network of epoch M'] : [], ...sweeps.some(isKnn) ? ['Z-NN'] : [],
+      ])} gets wrong`),
+      attacks.length > 0 && term(list(attacks), 'the adversarial examples of that attack that are kept')),
     settingsTable(sweeps),
     sweeps.map(sweep => sweep.results.data.notes.map(note => h('p', { class: 'note' }, `Note on the data: ${note}.`))),
     sweeps.map(sweep => attacksTable(sweep, sweeps.length > 1)),

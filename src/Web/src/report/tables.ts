@@ -1,6 +1,7 @@
 import type { Comparison, Interval, Results, SweepReport } from '../model';
 import { count, number, percent, points, pValue } from '../format';
 import { cell, type Cell, type Table } from '../table';
+import { wordingOf } from './wording';
 
 /** The tables are of one sweep, or of several with a first column that says which. */
 export function perSweep(
@@ -14,18 +15,18 @@ export function perSweep(
     };
 }
 
-const numeric = (...heads: string[]): Table['columns'] => heads.map(head => ({ head, numeric: true }));
+export const numeric = (...heads: string[]): Table['columns'] => heads.map(head => ({ head, numeric: true }));
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Both ends of an interval, as two cells. */
-const ends = (interval: Interval | null | undefined, show: (value: number) => string): Cell[] =>
+export const ends = (interval: Interval | null | undefined, show: (value: number) => string): Cell[] =>
   [cell(interval?.lower, show), cell(interval?.upper, show)];
 
 export const changes = (sweeps: SweepReport[]): Table => perSweep(
   sweeps,
-  'Change of accuracy from M to the last epoch, in percentage points; means over shuffles with 95% intervals',
-  [{ head: 'subset' }, ...numeric('shuffles', 'samples', 'at M', 'at last', 'change', 'from', 'to', 'least', 'median', 'most')],
+  `Change of accuracy ${wordingOf(sweeps[0].results).change}, in percentage points; means over shuffles with 95% intervals`,
+  [{ head: 'subset' }, ...numeric('shuffles', 'samples', `at ${wordingOf(sweeps[0].results).reference}`, 'at last', 'change', 'from', 'to', 'least', 'median', 'most')],
   sweep => sweep.results.subsets.map(({ subset, deltas }) => {
     const curves = sweep.results.shuffles.flatMap(shuffle => shuffle.curves
       .filter(curve => curve.subset === subset && curve.accuracy !== null)
@@ -104,19 +105,19 @@ export const attackCounts = (sweeps: SweepReport[]): Table => perSweep(
     cell(attack.gradients, count),
   ]));
 
-export const meanCurves = (sweeps: SweepReport[], level: string): Table => perSweep(
+export const meanCurves = (sweeps: SweepReport[], level: string, chosen: (subset: string) => boolean = () => true): Table => perSweep(
   sweeps,
   `Mean accuracy over shuffles by ${level}, with 95% intervals`,
   [{ head: level }, { head: 'subset' }, ...numeric('shuffles', 'mean', 'from', 'to')],
-  sweep => sweep.results.levels.flatMap((each, i) => sweep.results.subsets.map(({ subset, meanCurve }) => [
+  sweep => sweep.results.levels.flatMap((each, i) => sweep.results.subsets.filter(({ subset }) => chosen(subset)).map(({ subset, meanCurve }) => [
     { value: each, text: String(each) }, subset, cell(meanCurve[i].shuffles, count), cell(meanCurve[i].mean, percent),
     ...ends(meanCurve[i].interval, percent),
   ])));
 
 export const allDeltas = (sweeps: SweepReport[]): Table => perSweep(
   sweeps,
-  'Change of accuracy from M to the last epoch by shuffle, in percentage points',
-  [{ head: 'shuffle' }, ...numeric('M'), { head: 'subset' }, ...numeric('samples', 'change')],
+  `Change of accuracy ${wordingOf(sweeps[0].results).change} by shuffle, in percentage points`,
+  [{ head: 'shuffle' }, ...numeric(wordingOf(sweeps[0].results).reference), { head: 'subset' }, ...numeric('samples', 'change')],
   sweep => sweep.results.shuffles.flatMap(shuffle => shuffle.curves.map(curve => [
     { value: shuffle.shuffle, text: String(shuffle.shuffle) }, cell(shuffle.referenceLevel, String), curve.subset,
     cell(curve.samples, count), cell(curve.delta, points),
@@ -128,7 +129,7 @@ export function allCurves(sweeps: SweepReport[]): Table {
   return perSweep(
     sweeps,
     'Accuracy by shuffle and level',
-    [{ head: 'shuffle' }, { head: 'subset' }, ...numeric('M', ...levels.map(String))],
+    [{ head: 'shuffle' }, { head: 'subset' }, ...numeric(wordingOf(sweeps[0].results).reference, ...levels.map(String))],
     sweep => sweep.results.shuffles.flatMap(shuffle => shuffle.curves.map(curve => [
       { value: shuffle.shuffle, text: String(shuffle.shuffle) }, curve.subset, cell(shuffle.referenceLevel, String),
       ...levels.map((_, i) => cell(curve.accuracy?.[i], percent)),
