@@ -74,7 +74,8 @@ function observe(canvases: HTMLElement[], draw: () => void): void {
     const width = canvases[0].clientWidth;
     if (width > 0 && width !== drawn) {
       drawn = width;
-      draw();
+      // Not while the browser is still telling sizes, which drawing changes.
+      requestAnimationFrame(draw);
     }
   }).observe(canvases[0]);
 }
