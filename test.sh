@@ -1,6 +1,11 @@
 #!/usr/bin/env bash
-# Builds and runs all the tests that can be built here. Arguments are passed on to `dotnet test`.
+# Builds and runs all the tests that can be built here. With --full, crash tests at every write and at 100 random moments
+# instead of a sample of them. Other arguments are passed on to `dotnet test`.
 set -euo pipefail
+if [ "${1:-}" = --full ]; then
+    shift
+    export ADVFIT_FULL_TESTS=1
+fi
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 command -v dotnet >/dev/null 2>&1 || {

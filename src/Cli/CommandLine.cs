@@ -49,8 +49,9 @@ internal static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            RunCommand.Create(), PlanCommand.Create(), StatusCommand.Create(), ShowCommand.Create(),
-            ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
+            RunCommand.Create(), PlanCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
+            ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), WatchCommand.Create(), PauseCommand.Create(), ResumeCommand.Create(),
+            CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(),
             BenchCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();

@@ -18,7 +18,7 @@ internal static class ExitCodes
     /// <summary>A fault of AdvFit itself.</summary>
     public const int InternalFault = 4;
 
-    /// <summary>Stopped by Ctrl+C or SIGTERM with work left.</summary>
+    /// <summary>Stopped by Ctrl+C or SIGTERM, or cancelled, with work left.</summary>
     public const int Stopped = 130;
 
     /// <summary>The list for a person, as <c>advfit --help</c> ends with it.</summary>
@@ -29,6 +29,6 @@ internal static class ExitCodes
           2    the command line, the spec, the data or a sweep's name is wrong
           3    the store or another file is full, read-only, damaged or in use
           4    a fault of AdvFit itself
-          130  stopped by Ctrl+C or SIGTERM with work left; run again to continue
+          130  stopped by Ctrl+C or SIGTERM, or cancelled, with work left
         """;
 }

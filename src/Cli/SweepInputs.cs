@@ -18,7 +18,17 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
     {
         var spec = new SpecReader(SpecVocabulary.Engine).Read(path);
-        spec = spec with { Shuffles = shuffles ?? spec.Shuffles };
+        return Of(path, spec with { Shuffles = shuffles ?? spec.Shuffles }, dataFolder);
+    }
+
+    /// <summary>A spec with the data that it names.</summary>
+    /// <param name="path">What to call the spec in messages: its file, or the id of its sweep.</param>
+    /// <param name="spec">The spec.</param>
+    /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
+    /// <exception cref="DatasetException">The data cannot be had.</exception>
+    /// <exception cref="InputException">The spec asks for what the data do not allow.</exception>
+    public static SweepInputs Of(string path, SweepSpec spec, string? dataFolder)
+    {
         var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
         RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);
         RefuseTooLarge(path, "test", spec.Subsample?.Test, data.Test.Count, spec.Dataset);

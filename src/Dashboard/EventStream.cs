@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -28,13 +27,13 @@ internal sealed class EventStream(string folder, TimeProvider clock)
     {
         response.ContentType = "text/event-stream";
         using var store = SweepStore.OpenForReading(folder);
-        var catalog = store is null ? null : new SweepCatalog(store);
+        var sweeps = store is null ? null : new SweepList(store);
         var chosen = sweep ?? store?.Journal.Sweeps().FirstOrDefault();
         var observer = chosen is null ? null : new SweepObserver(store!, chosen);
         LiveSummary[] list = [];
         for (var look = 0; ; look++)
         {
-            var now = catalog is null ? [] : catalog.List().Select(Summarize).ToArray();
+            var now = sweeps?.Look() ?? [];
             if (look == 0 || !now.SequenceEqual(list))
             {
                 list = now;
@@ -55,9 +54,6 @@ internal sealed class EventStream(string folder, TimeProvider clock)
             await Task.Delay(Interval, clock, stop);
         }
     }
-
-    private static LiveSummary Summarize(SweepSummary sweep) =>
-        new(sweep.Id, sweep.Name, sweep.Status.Word(), sweep.Completed, sweep.Failed, sweep.Total);
 
     private static async Task WriteAsync(HttpResponse response, string name, byte[] json, CancellationToken stop)
     {

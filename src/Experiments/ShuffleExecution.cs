@@ -9,6 +9,31 @@ public sealed record ShuffleRecord(ImmutableArray<EpochTrained> Epochs, Immutabl
     /// <summary>Of a shuffle that nothing is done of.</summary>
     public static ShuffleRecord Empty { get; } = new([], []);
 
+    /// <summary>The files that are kept, with the stages that they are of: of optimizer states only the latest.</summary>
+    public IEnumerable<(StageKey Stage, Artifact File)> Files
+    {
+        get
+        {
+            foreach (var epoch in Epochs)
+            {
+                var stage = Workflow.StageOf(epoch)!.Value;
+                yield return (stage, epoch.Checkpoint);
+                yield return (stage, epoch.Predictions);
+                if (ReferenceEquals(epoch, Epochs[^1]))
+                {
+                    yield return (stage, epoch.Optimizer);
+                }
+            }
+
+            foreach (var attack in Attacks)
+            {
+                var stage = Workflow.StageOf(attack)!.Value;
+                yield return (stage, attack.Adversarial);
+                yield return (stage, attack.Samples);
+            }
+        }
+    }
+
     /// <summary>The record with a stage more, or done anew; itself for a fact that is of no stage that is kept.</summary>
     public ShuffleRecord With(ShuffleFact fact) => fact switch
     {

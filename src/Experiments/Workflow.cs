@@ -50,7 +50,24 @@ public sealed record Workflow(ImmutableArray<WorkflowPhase> Phases)
         EpochTrained epoch => StageKey.OfStep(Train, epoch.Epoch),
         AttackCrafted attack => StageKey.OfItem(Attack, attack.Outcome.Attack),
         ShuffleEvaluated => StageKey.OfItem(Evaluate, ""),
+        StageRecorded recorded => recorded.Stage,
         _ => null,
+    };
+
+    /// <summary>A fact in brief; itself where it is of no stage.</summary>
+    public static ShuffleFact Brief(ShuffleFact fact) => StageOf(fact) is { } stage
+        ? new StageRecorded(fact.Shuffle, fact.Attempt, stage, CostOf(fact))
+        : fact;
+
+    /// <summary>What the stage of a fact took.</summary>
+    /// <exception cref="ArgumentException">The fact is of no stage.</exception>
+    public static StageCost CostOf(ShuffleFact fact) => fact switch
+    {
+        EpochTrained epoch => epoch.Cost,
+        AttackCrafted attack => attack.Cost,
+        ShuffleEvaluated evaluated => evaluated.Cost,
+        StageRecorded recorded => recorded.Cost,
+        _ => throw new ArgumentException($"{fact.GetType().Name} is of no stage.", nameof(fact)),
     };
 
     /// <summary>The place of a phase in the order; -1 where there is none of that name.</summary>

@@ -120,7 +120,7 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
     private Making ReadMaking()
     {
         var files = Enumerable.Range(1, State.Shuffles.Count)
-            .SelectMany(shuffle => SweepFiles.Of(_catalog.Record(details.Id, shuffle))).ToList();
+            .SelectMany(shuffle => _catalog.Record(details.Id, shuffle).Files.Select(file => file.File)).ToList();
         return new Making(
             State.Created,
             State.Updated,

@@ -15,9 +15,12 @@ public static class BuiltProgram
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
 
     /// <summary>Runs it to its end.</summary>
-    public static Ended Run(TemporaryFolder folder, params string[] arguments)
+    public static Ended Run(TemporaryFolder folder, params string[] arguments) => Run(folder, null, arguments);
+
+    /// <summary>Runs it to its end, which it brings about itself when it comes to a moment of writing (<c>CrashPoints</c>).</summary>
+    public static Ended Run(TemporaryFolder folder, int? crashAt, string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, arguments, crashAt);
         var error = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
@@ -46,7 +49,21 @@ public static class BuiltProgram
         return null;
     }
 
-    private static Process Start(TemporaryFolder folder, string[] arguments)
+    /// <summary>Runs it for a while and kills it then, if it has not ended by itself.</summary>
+    public static void RunAndKill(TimeSpan after, TemporaryFolder folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(after))
+        {
+            process.Kill();
+        }
+
+        Task.WaitAll(output, error);
+        process.WaitForExit();
+    }
+
+    private static Process Start(TemporaryFolder folder, string[] arguments, int? crashAt = null)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
@@ -58,6 +75,11 @@ public static class BuiltProgram
         start.Environment["ADVFIT_DATA"] = folder["data"];
         start.Environment.Remove("ADVFIT_DEBUG");
         start.Environment.Remove("ADVFIT_PROGRAM");
+        if (crashAt is { } moment)
+        {
+            start.Environment["ADVFIT_CRASH_AT"] = $"{moment}";
+        }
+
         return Process.Start(start)!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Playwright;
 
 namespace AdvFit.Web.Tests;
@@ -77,6 +78,35 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_the_token_can_pause_and_resume()
+    {
+        Start("run", Write(Spec), "--plain", "--slots", "1");
+        var watched = await chromium.OpenAsync(await DashboardAsync(withToken: true));
+        var page = watched.Page;
+        (await page.EvaluateAsync<string>("() => location.href")).ShouldNotContain("token");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync(new() { Timeout = 240_000 });
+        await Expect(page.Locator("h2").First).ToContainTextAsync("paused", Patiently);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync(new() { Timeout = 240_000 });
+        await Expect(page.Locator("h2").First).ToContainTextAsync("completed", Patiently);
+        watched.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_the_token_or_from_elsewhere_nothing_can_be_done()
+    {
+        _program.Run("run", Write(Spec.Replace("epochs: 8", "epochs: 1", StringComparison.Ordinal)), "--plain");
+        var address = await DashboardAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+
+        (await client.PostAsync("sweeps/live/cancel", null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        using var rebound = new HttpRequestMessage(HttpMethod.Get, "events") { Headers = { Host = "evil.example" } };
+        (await client.SendAsync(rebound)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var foreign = new HttpRequestMessage(HttpMethod.Get, "events") { Headers = { { "Origin", "http://evil.example" } } };
+        (await client.SendAsync(foreign)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
     public async Task A_page_says_when_the_server_is_gone()
     {
         var address = await DashboardAsync();
@@ -113,15 +143,12 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     }
 
     /// <summary>Starts a dashboard and returns its address.</summary>
-    private async Task<string> DashboardAsync()
+    private async Task<string> DashboardAsync(bool withToken = false)
     {
         var process = _program.Start("dashboard", "--port", "0");
         _processes.Add(process);
-        var line = await process.StandardOutput.ReadLineAsync();
-        line.ShouldNotBeNull(await ErrorOf(process, line));
+        var lines = new[] { await process.StandardOutput.ReadLineAsync(), await process.StandardOutput.ReadLineAsync() };
+        var line = lines[withToken ? 1 : 0] ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
         return line[line.IndexOf("http://", StringComparison.Ordinal)..];
     }
-
-    private static async Task<string?> ErrorOf(Process process, string? line) =>
-        line is null ? await process.StandardError.ReadToEndAsync() : null;
 }

@@ -25,21 +25,6 @@ internal static class CommonOptions
     public static Option<int?> Slots() => Positive(
         "--slots", "Shuffles to run at once; otherwise one per physical core. The results do not depend on it");
 
-    /// <summary>What becomes of the others when a shuffle fails; the first is the default, and there to be said aloud.</summary>
-    public static (Option<bool> KeepGoing, Option<bool> FailFast) WhenAShuffleFails()
-    {
-        var keepGoing = new Option<bool>("--keep-going") { Description = "Go on with the others when a shuffle fails (the default)" };
-        var failFast = new Option<bool>("--fail-fast") { Description = "Stop at the next safe point when a shuffle fails" };
-        failFast.Validators.Add(result =>
-        {
-            if (result.GetValue(failFast) && result.GetValue(keepGoing))
-            {
-                result.AddError("--keep-going and --fail-fast exclude each other; give one of them.");
-            }
-        });
-        return (keepGoing, failFast);
-    }
-
     public static Argument<string> Spec() => new("SPEC") { Description = "The sweep's spec, a YAML file" };
 
     public static Argument<string?> Sweep() => new("SWEEP")

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using AdvFit.Cli.Rendering;
 using AdvFit.Dashboard;
+using AdvFit.Messages;
 using AdvFit.Reporting;
+using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli.Commands;
@@ -27,26 +28,39 @@ internal static class DashboardCommand
                 result.AddError($"--port must be a whole number from 0 to {ushort.MaxValue}, not '{token.Value}'.");
             }
         });
+        var readOnly = new Option<bool>("--read-only") { Description = "No buttons: nobody can pause, resume, cancel or rerun" };
         var command = new DocumentedCommand(
             "dashboard",
             "Show the sweeps of the store in the browser, as they run. Only this machine can see it. Ctrl+C ends it, not the sweeps.",
             "dashboard",
             "dashboard --port 0 --store /big/disk")
         {
-            port, store,
+            port, readOnly, store,
         };
         command.SetAction(async (parsed, _) =>
         {
             var folder = SweepStore.Locate(parsed.GetValue(store));
+            var token = SweepControls.NewToken();
+            var controls = parsed.GetValue(readOnly) ? null : new SweepControls(token, (id, asked) => Act(folder, id, asked));
             await using var server = await DashboardServer.StartAsync(
-                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id), controls: null);
-            // Not wrapped, to be copied as it is.
-            Console.Out.WriteLine($"The dashboard of {folder} is at {server.Address}/");
+                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id), controls);
+            // Not wrapped, to be copied as they are.
+            Console.Out.WriteLine($"To look at {folder}: {server.Address}/");
+            if (controls is not null)
+            {
+                Console.Out.WriteLine($"To pause, resume, cancel and rerun, too: {server.Address}/#token={token}");
+            }
+
             await server.WaitAsync();
             return ExitCodes.Done;
         });
         return command;
     }
+
+    private static string Act(string folder, string id, SweepCommand asked) =>
+        new StoreRequests(folder, TimeProvider.System).Do(id, asked) is { } holder
+            ? $"Process {holder.ProcessId} does it."
+            : $"It is recorded. No process works on it: `{Invocation.Program} resume {id}` goes on with what is left.";
 
     private static SweepReport Report(string folder, string id)
     {

@@ -84,7 +84,7 @@ internal static class ProvenanceJson
         json.WriteNumber("attempts", shuffle.State.Attempt);
         json.WriteString("cause", shuffle.State.Cause);
         json.WriteNumber("epochs", record.Epochs.Length);
-        json.WriteList("files", SweepFiles.Of(record), static (json, file) =>
+        json.WriteList("files", record.Files.Select(file => file.File), static (json, file) =>
         {
             json.WriteString("path", file.Path);
             json.WriteString("sha256", file.Sha256);

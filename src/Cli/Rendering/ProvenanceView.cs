@@ -80,7 +80,7 @@ internal static class ProvenanceView
         foreach (var (shuffle, i) in state.Shuffles.Select((shuffle, i) => (shuffle, i)))
         {
             var record = catalog.Record(sweep, i + 1);
-            var files = SweepFiles.Of(record).ToList();
+            var files = record.Files.Select(file => file.File).ToList();
             table.Add(
                 Format.Count(i + 1),
                 state.Doing(i + 1),

@@ -7,7 +7,7 @@ namespace AdvFit.Cli.Running;
 /// <summary>One line for each thing that gets done in a sweep.</summary>
 internal static class EventLines
 {
-    /// <summary>The line of a finished shuffle or a failed attempt; null for all else.</summary>
+    /// <summary>The line of a finished shuffle, a failed attempt or what the whole sweep was told; null for all else.</summary>
     public static string? OfShuffle(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
     {
         FactRecorded { Fact: ShuffleEvaluated { Outcome: var outcome } } =>
@@ -17,6 +17,11 @@ internal static class EventLines
         FactRecorded { Fact: AttemptFailed failed } =>
             $"shuffle {failed.Shuffle}  attempt {failed.Attempt} failed: {failed.Cause}"
             + (state.Shuffle(failed.Shuffle).Status == ShuffleStatus.Planned ? $" It will be tried again in {Format.Duration(RetryPolicy.DelayAfter(state.Shuffle(failed.Shuffle).Failures).TotalSeconds)}." : ""),
+        SweepPaused => "paused; `advfit resume` goes on",
+        SweepResumed => "resumed",
+        SweepCancelled => "cancelled",
+        ShuffleReopened reopened => $"shuffle {reopened.Shuffle}  is done again: "
+            + (reopened.Stages.IsEmpty ? "what it lacks" : string.Join(", ", reopened.Stages)),
         _ => null,
     };
 

@@ -41,7 +41,16 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
             if (EventLines.OfShuffle(sweepEvent, state) is { } line)
             {
                 _news.Add(line);
-                EndShuffle(((FactRecorded)sweepEvent).Fact);
+            }
+
+            switch (sweepEvent)
+            {
+                case FactRecorded { Fact: ShuffleEvaluated or AttemptFailed } ended:
+                    EndShuffle(ended.Fact.Shuffle, isDone: ended.Fact is ShuffleEvaluated);
+                    break;
+                case ShuffleReleased released:
+                    EndShuffle(released.Shuffle, isDone: false);
+                    break;
             }
         }
     }
@@ -81,12 +90,12 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
         }
     }
 
-    private void EndShuffle(ShuffleFact fact)
+    private void EndShuffle(int shuffle, bool isDone)
     {
-        foreach (var (slot, activity) in _slots.Where(slot => slot.Value.Latest.Shuffle == fact.Shuffle).ToList())
+        foreach (var (slot, activity) in _slots.Where(slot => slot.Value.Latest.Shuffle == shuffle).ToList())
         {
             // The fraction is rough: what it lacks at the end is done all the same.
-            _gainedByEnded += activity.Gained + (fact is ShuffleEvaluated ? 1 - activity.Latest.Fraction : 0);
+            _gainedByEnded += activity.Gained + (isDone ? 1 - activity.Latest.Fraction : 0);
             _slots.Remove(slot);
         }
     }

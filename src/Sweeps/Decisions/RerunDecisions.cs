@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Messages;
+using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Sweeps.Decisions;
 
@@ -19,7 +20,7 @@ internal static class RerunDecisions
         if (stages is null)
         {
             return Answer.Reject(
-                $"The sweep has no stage `{rerun.Stage}`; it has {string.Join(", ", StageNames.Choices(state.Plan.Workflow).Select(name => $"`{name}`"))}.");
+                $"The sweep has no stage `{rerun.Stage}`{Suggestion.For(rerun.Stage!, [.. StageNames.Choices(state.Plan.Workflow)])}.");
         }
 
         foreach (var unknown in (rerun.Shuffles ?? []).Where(number => !state.HasShuffle(number)))

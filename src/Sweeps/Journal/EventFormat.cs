@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AdvFit.Messages;
@@ -49,7 +50,11 @@ internal static class EventFormat
 
     /// <summary>The event of a name and a body.</summary>
     /// <exception cref="FormatException">This version does not know such events. The message ends a sentence.</exception>
-    public static SweepEvent Read(string type, string body)
+    public static SweepEvent Read(string type, string body) => Read(type, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The event of a name and a body in UTF-8.</summary>
+    /// <exception cref="FormatException">This version does not know such events. The message ends a sentence.</exception>
+    public static SweepEvent Read(string type, ReadOnlySpan<byte> body)
     {
         if (!ByName.TryGetValue(type, out var info))
         {

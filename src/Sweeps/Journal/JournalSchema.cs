@@ -47,7 +47,8 @@ internal static class JournalSchema
             sweep TEXT NOT NULL,
             at TEXT NOT NULL,
             type TEXT NOT NULL,
-            body TEXT NOT NULL
+            body TEXT NOT NULL,
+            answer TEXT
         ) STRICT;
         CREATE TABLE forgotten (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

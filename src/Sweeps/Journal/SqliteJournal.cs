@@ -10,7 +10,7 @@ namespace AdvFit.Sweeps.Journal;
 /// The journal in one SQLite file, in WAL mode with synchronous=FULL: a commit that returned survives the loss of power,
 /// and readers never wait for the writer. Not thread-safe.
 /// </summary>
-public sealed class SqliteJournal : IJournal, IDisposable
+public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
 {
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -70,7 +70,13 @@ public sealed class SqliteJournal : IJournal, IDisposable
     });
 
     /// <inheritdoc/>
-    public IEnumerable<JournalEntry> Read(string sweep, long after = 0)
+    public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Read(sweep, after, EventFormat.Read);
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) =>
+        Read(sweep, after, (type, body) => BriefFacts.TryRead(type, body) ?? EventFormat.Read(type, body));
+
+    private IEnumerable<JournalEntry> Read(string sweep, long after, EventReader read)
     {
         using var command = Command(
             "SELECT sequence, number, at, type, body, checksum FROM events WHERE sweep = $sweep AND number > $after ORDER BY number",
@@ -81,7 +87,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         {
             number++;
             JournalEntry? entry = null;
-            Guard(() => (entry, checksum) = ReadEntry(reader, sweep, number, checksum));
+            Guard(() => (entry, checksum) = ReadEntry(reader, sweep, number, checksum, read));
             yield return entry!;
         }
     }
@@ -108,7 +114,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         using var reader = Guard(command.ExecuteReader);
         while (Guard(reader.Read))
         {
-            yield return Guard(() => ReadEntry(reader, sweep, reader.GetInt64(1), reader.GetString(6)).Entry);
+            yield return Guard(() => ReadEntry(reader, sweep, reader.GetInt64(1), reader.GetString(6), EventFormat.Read).Entry);
         }
     }
 
@@ -140,7 +146,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
             insert.ExecuteNonQuery();
         }
 
+        CrashPoints.Pass();
         transaction.Commit();
+        CrashPoints.Pass();
         return number;
     });
 
@@ -176,12 +184,13 @@ public sealed class SqliteJournal : IJournal, IDisposable
             "INSERT OR REPLACE INTO snapshots (sweep, number, event, body, checksum) VALUES ($sweep, $number, $event, $body, $checksum)",
             ("$sweep", sweep), ("$number", snapshot.Number), ("$event", sweepEvent), ("$body", snapshot.Body),
             ("$checksum", EventChecksum.Of(sweepEvent, sweep, snapshot.Number, "", "snapshot", snapshot.Body)));
-        return command.ExecuteNonQuery();
+        CrashPoints.Pass();
+        var saved = command.ExecuteNonQuery();
+        CrashPoints.Pass();
+        return saved;
     });
 
-    /// <summary>Asks something of the process that works on a sweep; durable when this returns.</summary>
-    /// <returns>The request's id.</returns>
-    /// <exception cref="StoreException">The store is read-only, full, ..</exception>
+    /// <inheritdoc/>
     public long AddRequest(string sweep, DateTimeOffset at, SweepCommand command) => Guard(() =>
     {
         var (type, body) = RequestFormat.Write(command);
@@ -191,11 +200,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return (long)insert.ExecuteScalar()!;
     });
 
-    /// <summary>The requests that nobody has answered yet, in order.</summary>
-    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    /// <inheritdoc/>
     public ImmutableArray<SweepRequest> Requests() => Guard(() =>
     {
-        using var command = Command("SELECT id, sweep, at, type, body FROM requests ORDER BY id");
+        using var command = Command("SELECT id, sweep, at, type, body FROM requests WHERE answer IS NULL ORDER BY id");
         using var reader = command.ExecuteReader();
         var requests = ImmutableArray.CreateBuilder<SweepRequest>();
         while (reader.Read())
@@ -216,13 +224,80 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return requests.ToImmutable();
     });
 
-    /// <summary>Takes a request away.</summary>
-    /// <returns>Whether it was still there.</returns>
-    /// <exception cref="StoreException">The journal cannot be written.</exception>
-    public bool RemoveRequest(long id) => Guard(() =>
+    /// <inheritdoc/>
+    public void Answer(long request, string answer) => Guard(() =>
     {
-        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", id));
-        return command.ExecuteNonQuery() > 0;
+        using var command = Command("UPDATE requests SET answer = $answer WHERE id = $id", ("$answer", answer), ("$id", request));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <inheritdoc/>
+    public string? AnswerTo(long request) => Guard(() =>
+    {
+        using var command = Command("SELECT answer FROM requests WHERE id = $id", ("$id", request));
+        return command.ExecuteScalar() as string;
+    });
+
+    /// <inheritdoc/>
+    public void RemoveRequest(long request) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE id = $id", ("$id", request));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <inheritdoc/>
+    public void RemoveRequestsBefore(DateTimeOffset time) => Guard(() =>
+    {
+        using var command = Command("DELETE FROM requests WHERE at < $time", ("$time", Text(time)));
+        return command.ExecuteNonQuery();
+    });
+
+    /// <summary>Checks every page and index of the file, which takes as long as reading it.</summary>
+    /// <exception cref="StoreException">It is damaged.</exception>
+    public void CheckPages() => Guard(() =>
+    {
+        using var command = Command("PRAGMA integrity_check(1)");
+        return command.ExecuteScalar() is "ok"
+            ? true
+            : throw new StoreException($"The journal {_path} is damaged ({command.ExecuteScalar()}); {StoreFaults.JournalMend}.");
+    });
+
+    /// <summary>Removes all events of a sweep, and remembers that it is not damage that they are missing.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="at">The time, for the record.</param>
+    /// <exception cref="StoreException">The journal cannot be written.</exception>
+    public void Forget(string sweep, DateTimeOffset at) => Guard(() =>
+    {
+        using var transaction = _connection.BeginTransaction();
+        using var command = Command(
+            """
+            INSERT INTO forgotten (sweep, at, events) SELECT $sweep, $at, count(*) FROM events WHERE sweep = $sweep;
+            DELETE FROM events WHERE sweep = $sweep;
+            DELETE FROM snapshots WHERE sweep = $sweep;
+            """,
+            ("$sweep", sweep), ("$at", Text(at)));
+        command.Transaction = transaction;
+        command.ExecuteNonQuery();
+        CrashPoints.Pass();
+        transaction.Commit();
+        CrashPoints.Pass();
+        return sweep;
+    });
+
+    /// <summary>Ids of the sweeps that were forgotten and have not been begun again.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    public ImmutableArray<string> Forgotten() => Guard(() =>
+    {
+        using var command = Command(
+            "SELECT DISTINCT sweep FROM forgotten WHERE sweep NOT IN (SELECT sweep FROM events WHERE number = 1) ORDER BY sweep");
+        using var reader = command.ExecuteReader();
+        var sweeps = ImmutableArray.CreateBuilder<string>();
+        while (reader.Read())
+        {
+            sweeps.Add(reader.GetString(0));
+        }
+
+        return sweeps.ToImmutable();
     });
 
     /// <inheritdoc/>
@@ -299,10 +374,10 @@ public sealed class SqliteJournal : IJournal, IDisposable
     }
 
     private (JournalEntry Entry, string Checksum) ReadEntry(
-        SqliteDataReader reader, string sweep, long expected, string previous)
+        SqliteDataReader reader, string sweep, long expected, string previous, EventReader read)
     {
         var (sequence, number) = (reader.GetInt64(0), reader.GetInt64(1));
-        var (at, type, body) = (reader.GetString(2), reader.GetString(3), reader.GetString(4));
+        var (at, type, body) = (reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4));
         var checksum = reader.GetString(5);
         if (number != expected)
         {
@@ -316,7 +391,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
 
         try
         {
-            return (new JournalEntry(sequence, number, Time(at), EventFormat.Read(type, body)), checksum);
+            return (new JournalEntry(sequence, number, Time(at), read(type, body)), checksum);
         }
         catch (FormatException error)
         {
@@ -328,6 +403,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
+    private delegate SweepEvent EventReader(string type, ReadOnlySpan<byte> body);
 
     private StoreException Damaged(long sequence, string how) => new(
         $"The journal {_path} is damaged at event {sequence} ({how}); {StoreFaults.JournalMend}.");

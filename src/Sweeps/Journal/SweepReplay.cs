@@ -26,7 +26,7 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
     public SweepReplay Follow(IJournal journal, string sweep)
     {
         var (state, history, number) = this;
-        foreach (var entry in journal.Read(sweep, number))
+        foreach (var entry in journal.ReadBriefly(sweep, number))
         {
             try
             {

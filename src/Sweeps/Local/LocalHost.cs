@@ -64,12 +64,16 @@ public sealed class LocalHost : IDisposable
     public HostSummary Run(StartSweep start, Func<SweepState, IShuffleExecutor> createExecutor)
     {
         var sweep = SweepId.Of(start.Spec);
-        var recorder = new SweepRecorder(_journal, sweep, _clock, _observer);
-        recorder.Changed = _rest.Follow;
+        var journalAccess = new Lock();
+        var recorder = new SweepRecorder(_journal, journalAccess, sweep, _clock, _observer) { Changed = _rest.Follow };
         recorder.Handle(start);
         if (!recorder.State!.AllEnded)
         {
-            RunSlots(recorder, createExecutor);
+            using (Listen(recorder, journalAccess, sweep))
+            {
+                RunSlots(recorder, createExecutor);
+            }
+
             StopSession(recorder);
             _failure?.Throw();
         }
@@ -95,6 +99,12 @@ public sealed class LocalHost : IDisposable
         _rest.Dispose();
     }
 
+    /// <summary>Listens to what other processes ask, where the journal is one that they can reach.</summary>
+    private RequestPump? Listen(SweepRecorder recorder, Lock journalAccess, string sweep) =>
+        _journal is SqliteJournal shared
+            ? new RequestPump(shared, journalAccess, _clock, sweep, recorder, Fail)
+            : null;
+
     private void RunSlots(SweepRecorder recorder, Func<SweepState, IShuffleExecutor> createExecutor)
     {
         IShuffleExecutor executor;
@@ -108,6 +118,16 @@ public sealed class LocalHost : IDisposable
             return;
         }
 
+        while (recorder.State is { AllEnded: false, IsCancelled: false, IsHalted: false }
+            && !_finishSafePoint.IsCancellationRequested)
+        {
+            RunSlots(recorder, executor);
+        }
+    }
+
+    /// <summary>Works until there is nothing to do. A cancelled sweep may be resumed before its last slot stops.</summary>
+    private void RunSlots(SweepRecorder recorder, IShuffleExecutor executor)
+    {
         var threads = Enumerable.Range(1, Math.Min(_slots, recorder.State!.Shuffles.Count))
             .Select(slot => new Thread(() => Work(slot, recorder, executor)) { IsBackground = true, Name = $"slot {slot}" })
             .ToList();

@@ -19,24 +19,35 @@ internal sealed class SweepRecorder
     private const int EventsPerSnapshot = 20_000;
 
     private readonly Lock _decisions = new();
-    private readonly Lock _journalAccess = new();
+    private readonly Lock _journalAccess;
     private readonly object _changes = new();
     private readonly IJournal _journal;
     private readonly string _sweep;
     private readonly TimeProvider _clock;
     private readonly ISweepObserver _observer;
-    private List<TimedEvent> _pending = [];
+    private Batch _open = new();
+    private Batch _latest;
+    private bool _isWriting;
     private SweepState? _decided;
-    private long _decidedNumber;
     private long _snapshotNumber;
     private StoreException? _failure;
     private volatile SweepReplay _recorded;
 
-    public SweepRecorder(IJournal journal, string sweep, TimeProvider clock, ISweepObserver observer)
+    /// <param name="journal">Where the sweep is recorded.</param>
+    /// <param name="journalAccess">Held during every call of the journal; recorders of one journal share it.</param>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="clock">Tells the time of events, and when a delay is over.</param>
+    /// <param name="observer">Is told what is recorded.</param>
+    /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
+    public SweepRecorder(IJournal journal, Lock journalAccess, string sweep, TimeProvider clock, ISweepObserver observer)
     {
-        (_journal, _sweep, _clock, _observer) = (journal, sweep, clock, observer);
-        _recorded = SweepReplay.Of(journal, sweep);
-        (_decided, _decidedNumber, _snapshotNumber) = (_recorded.State, _recorded.Number, _recorded.Number);
+        (_journal, _journalAccess, _sweep, _clock, _observer) = (journal, journalAccess, sweep, clock, observer);
+        lock (journalAccess)
+        {
+            _recorded = SweepReplay.Of(journal, sweep);
+        }
+
+        (_decided, _snapshotNumber, _latest) = (_recorded.State, _recorded.Number, Batch.Empty);
     }
 
     /// <summary>Is told, after each change that is recorded, how things stand.</summary>
@@ -51,7 +62,7 @@ internal sealed class SweepRecorder
     public Decision Handle(SweepCommand command)
     {
         Decision decision;
-        long number;
+        Batch batch;
         lock (_decisions)
         {
             RefuseAfterFailure();
@@ -64,13 +75,15 @@ internal sealed class SweepRecorder
             foreach (var sweepEvent in decision.Events)
             {
                 _decided = SweepState.Apply(_decided, sweepEvent, decision.At);
-                _pending.Add(new TimedEvent(decision.At, sweepEvent));
+                _open.Events.Add(new TimedEvent(decision.At, sweepEvent));
+                _latest = _open;
             }
 
-            number = _decidedNumber += decision.Events.Length;
+            // Where nothing is to be recorded, that rests on what was decided before and may not be durable yet.
+            batch = _latest;
         }
 
-        RecordUpTo(number);
+        batch.Wait(TryWrite);
         return decision;
     }
 
@@ -133,49 +146,82 @@ internal sealed class SweepRecorder
         }
     }
 
-    /// <summary>Returns when an event is durable. The first to come writes for all who wait behind it.</summary>
-    private void RecordUpTo(long number)
+    /// <summary>
+    /// Writes what is decided, batch by batch, until nothing is left. Only one thread does at a time; whatever the others
+    /// decide meanwhile is the next batch.
+    /// </summary>
+    private void TryWrite()
     {
-        lock (_journalAccess)
+        lock (_decisions)
         {
-            if (_recorded.Number >= number)
+            if (_isWriting)
             {
                 return;
             }
 
-            List<TimedEvent> events;
-            lock (_decisions)
-            {
-                RefuseAfterFailure();
-                (events, _pending) = (_pending, []);
-            }
-
-            try
-            {
-                _journal.Append(_sweep, _recorded.Number, events);
-            }
-            catch (StoreException error)
-            {
-                lock (_decisions)
-                {
-                    _failure = error;
-                }
-
-                throw;
-            }
-
-            foreach (var timed in events)
-            {
-                var next = _recorded.Add(timed);
-                _recorded = next;
-                _observer.Recorded(timed.Event, next.State!);
-            }
-
-            Changed(_recorded.State!);
-            SaveSnapshot(Math.Max(EventsPerSnapshot, _recorded.State!.Shuffles.Count / 2));
+            _isWriting = true;
         }
 
-        WakeWaiters();
+        while (NextToWrite() is { } batch)
+        {
+            try
+            {
+                Write(batch.Events);
+                batch.Done();
+            }
+            catch (Exception error)
+            {
+                Fail(batch, error);
+            }
+
+            WakeWaiters();
+        }
+    }
+
+    private Batch? NextToWrite()
+    {
+        lock (_decisions)
+        {
+            if (_open.Events.Count == 0)
+            {
+                _isWriting = false;
+                return null;
+            }
+
+            var batch = _open;
+            _open = new Batch();
+            return batch;
+        }
+    }
+
+    private void Write(List<TimedEvent> events)
+    {
+        lock (_journalAccess)
+        {
+            _journal.Append(_sweep, _recorded.Number, events);
+        }
+
+        foreach (var timed in events)
+        {
+            var next = _recorded.Add(timed);
+            _recorded = next;
+            _observer.Recorded(timed.Event, next.State!);
+        }
+
+        Changed(_recorded.State!);
+        SaveSnapshot(Math.Max(EventsPerSnapshot, _recorded.State!.Shuffles.Count / 2));
+    }
+
+    /// <summary>Ends all that wait, and all that come, with the same failure.</summary>
+    private void Fail(Batch batch, Exception error)
+    {
+        lock (_decisions)
+        {
+            _failure = error as StoreException ?? new StoreException($"The journal cannot be used: {error.Message}", error);
+            batch.Fail(_failure);
+            _open.Fail(_failure);
+            _open = new Batch();
+        }
     }
 
     private void RefuseAfterFailure()
@@ -211,6 +257,45 @@ internal sealed class SweepRecorder
         lock (_changes)
         {
             Monitor.PulseAll(_changes);
+        }
+    }
+
+    /// <summary>Events that go to the disk together, and those who wait for that.</summary>
+    private sealed class Batch
+    {
+        private readonly TaskCompletionSource _durable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>One of which nobody need wait.</summary>
+        public static Batch Empty { get; } = Completed();
+
+        public List<TimedEvent> Events { get; } = [];
+
+        public void Done() => _durable.SetResult();
+
+        public void Fail(StoreException error)
+        {
+            _durable.SetException(error);
+            // Nobody may be waiting, and that is no fault.
+            _ = _durable.Task.Exception;
+        }
+
+        /// <summary>Returns when it is durable; whoever comes first has to see to that.</summary>
+        /// <exception cref="StoreException">It could not be recorded.</exception>
+        public void Wait(Action write)
+        {
+            if (!_durable.Task.IsCompleted)
+            {
+                write();
+            }
+
+            _durable.Task.GetAwaiter().GetResult();
+        }
+
+        private static Batch Completed()
+        {
+            var batch = new Batch();
+            batch.Done();
+            return batch;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 
@@ -52,9 +53,8 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         SessionStarted started => EndSession(SessionEnding.Lost).BeginSession(entry.At, started.Session),
         SessionStopped => Touch(entry.At).EndSession(SessionEnding.Stopped),
         SweepFinished => Touch(entry.At).EndSession(SessionEnding.Finished),
-        FactRecorded { Fact: EpochTrained epoch } => Touch(entry.At).Spend("train", epoch.Cost),
-        FactRecorded { Fact: AttackCrafted attack } => Touch(entry.At).Spend($"attack {attack.Outcome.Attack}", attack.Cost),
-        FactRecorded { Fact: ShuffleEvaluated evaluated } => Touch(entry.At).Spend("evaluate", evaluated.Cost),
+        FactRecorded { Fact: var fact } when Workflow.StageOf(fact) is { } stage =>
+            Touch(entry.At).Spend($"{stage.Phase} {stage.Item}".TrimEnd(), Workflow.CostOf(fact)),
         SweepExtended => this,
         _ => Touch(entry.At),
     };

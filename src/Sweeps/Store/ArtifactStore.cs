@@ -74,7 +74,9 @@ public sealed class ArtifactStore : IArtifactStore
         {
             if (File.Exists(path))
             {
+                CrashPoints.Pass();
                 File.Delete(path);
+                CrashPoints.Pass();
             }
         });
     }
@@ -95,10 +97,13 @@ public sealed class ArtifactStore : IArtifactStore
             using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
                 file.Write(contents);
+                CrashPoints.Pass();
                 file.Flush(flushToDisk: true);
             }
 
+            CrashPoints.Pass();
             File.Move(partial, path, overwrite: true);
+            CrashPoints.Pass();
         }
         catch (IOException)
         {

@@ -15,6 +15,7 @@ internal static class StoreFaults
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     // Result codes of SQLite (sqlite.org/rescode.html).
+    private const int SqliteError = 1;
     private const int SqliteBusy = 5;
     private const int SqliteReadOnly = 8;
     private const int SqliteIoError = 10;
@@ -32,6 +33,9 @@ internal static class StoreFaults
     /// <summary>Whether an exception is one that <see cref="Explain"/> knows to put in words.</summary>
     public static bool IsFault(Exception error) =>
         error is SqliteException or UnauthorizedAccessException or IOException and not StoreException;
+
+    /// <summary>Whether SQLite says that the file itself is damaged.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase or SqliteError;
 
     /// <summary>A failure to read or write a path.</summary>
     public static StoreException Explain(string path, Exception error)

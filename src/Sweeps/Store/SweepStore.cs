@@ -54,7 +54,10 @@ public sealed class SweepStore : IDisposable
         {
             RefuseLostJournal(folder);
             RemovePartialFiles(folder);
-            return new SweepStore(folder, SqliteJournal.Open(Path.Combine(folder, JournalFile)), storeLock);
+            var store = new SweepStore(folder, SqliteJournal.Open(JournalOf(folder)), storeLock);
+            store.Journal.RemoveRequestsBefore(now);
+            store.RemoveForgotten();
+            return store;
         }
         catch
         {
@@ -76,6 +79,22 @@ public sealed class SweepStore : IDisposable
             : null;
     }
 
+    /// <summary>The journal's file in a store.</summary>
+    public static string JournalOf(string folder) => Path.Combine(Path.GetFullPath(folder), JournalFile);
+
+    /// <summary>
+    /// Forgets a sweep: its events, then its files. Should the process die between the two, the files go when the store is
+    /// next opened for writing.
+    /// </summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="now">The time, for the record.</param>
+    /// <exception cref="StoreException">The store cannot be written to.</exception>
+    public void Forget(string sweep, DateTimeOffset now)
+    {
+        Journal.Forget(sweep, now);
+        RemoveForgotten();
+    }
+
     /// <summary>The process that works on the store just now, this one included; null where none does.</summary>
     public StoreHolder? Holder() => StoreLock.Holder(Folder);
 
@@ -90,6 +109,21 @@ public sealed class SweepStore : IDisposable
     {
         Journal.Dispose();
         _lock?.Dispose();
+    }
+
+    private void RemoveForgotten()
+    {
+        foreach (var path in Journal.Forgotten().Select(FolderOf).Where(Directory.Exists))
+        {
+            try
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            catch (Exception error) when (StoreFaults.IsFault(error))
+            {
+                throw StoreFaults.Explain(path, error);
+            }
+        }
     }
 
     /// <summary>Artifacts are written only once their sweep is in the journal: folders without a journal mean a loss.</summary>

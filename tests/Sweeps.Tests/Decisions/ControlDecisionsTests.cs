@@ -127,7 +127,7 @@ public class ControlDecisionsTests
     }
 
     [Theory]
-    [InlineData(null, false, "attack:other", "has no stage `attack:other`; it has `train`, `attack`, `attack:fgsm`, `evaluate`")]
+    [InlineData(null, false, "attack:other", "has no stage `attack:other`; ")]
     [InlineData(9, false, null, "There is no shuffle 9")]
     [InlineData(0, false, null, "There is no shuffle 0")]
     [InlineData(1, false, null, "Shuffle 1 is being worked on; pause the sweep first")]

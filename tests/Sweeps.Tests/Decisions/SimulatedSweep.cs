@@ -35,6 +35,16 @@ internal sealed class SimulatedSweep
         return decision;
     }
 
+    /// <summary>Takes events over as they were recorded.</summary>
+    public void Replay(IEnumerable<SweepEvent> events)
+    {
+        foreach (var sweepEvent in events)
+        {
+            _state = SweepState.Apply(_state, sweepEvent, Some.Time);
+            Events.Add(sweepEvent);
+        }
+    }
+
     public Decision Report(ShuffleFact fact) => Do(new ReportFact(fact));
 
     /// <summary>Assigns the next shuffle, which must be this one, and reports all that it takes.</summary>

@@ -133,7 +133,7 @@ public class SweepDecisionsProperties
         }
     }
 
-    private static Arbitrary<List<Move>> Moves()
+    internal static Arbitrary<List<Move>> Moves()
     {
         var start =
             from shuffles in Gen.Choose(1, 4)

@@ -1,3 +1,5 @@
+using System.Text;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 
@@ -71,6 +73,21 @@ public class EventFormatTests
 
         read.GetType().ShouldBe(sweepEvent.GetType());
         EventFormat.Write(read).ShouldBe((type, body));
+    }
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void A_fact_read_in_brief_is_the_fact_in_brief(SweepEvent sweepEvent, string type, string body)
+    {
+        var brief = BriefFacts.TryRead(type, Encoding.UTF8.GetBytes(body));
+        if (sweepEvent is FactRecorded { Fact: not AttemptFailed } recorded)
+        {
+            brief.ShouldBe(new FactRecorded(Workflow.Brief(recorded.Fact)));
+        }
+        else
+        {
+            brief.ShouldBeNull();
+        }
     }
 
     [Fact]

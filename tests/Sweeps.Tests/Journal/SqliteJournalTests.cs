@@ -258,7 +258,7 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
-    public void Requests_are_read_back_in_order_until_they_are_removed()
+    public void Requests_are_read_back_in_order_until_they_are_answered_or_removed()
     {
         using var journal = SqliteJournal.Open(JournalPath);
         SweepCommand[] commands =
@@ -271,9 +271,35 @@ public sealed class SqliteJournalTests : IDisposable
         (rerun.Stage, rerun.OnlyFailed).ShouldBe(("attack:fgsm", false));
         rerun.Shuffles.ShouldNotBeNull().ShouldBe([3, 7]);
 
-        journal.RemoveRequest(ids[0]).ShouldBeTrue();
-        journal.RemoveRequest(ids[0]).ShouldBeFalse();
-        journal.Requests().Select(request => request.Id).ShouldBe([.. ids.Skip(1), last]);
+        journal.AnswerTo(ids[0]).ShouldBeNull();
+        journal.Answer(ids[0], "No.");
+        journal.AnswerTo(ids[0]).ShouldBe("No.");
+        journal.RemoveRequest(ids[1]);
+        journal.RemoveRequest(ids[1]);
+        journal.Requests().Select(request => request.Id).ShouldBe([.. ids.Skip(2), last]);
+        journal.RemoveRequestsBefore(Some.Time);
+        journal.Requests().Length.ShouldBe(3);
+        journal.RemoveRequestsBefore(Some.Time.AddTicks(1));
+        journal.Requests().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_forgotten_sweep_is_gone_and_its_lack_is_no_damage()
+    {
+        using (var journal = Filled(3))
+        {
+            journal.Add("b-2", 0, Some.Time, [new SessionStopped()]);
+            journal.SaveSnapshot("a-1", new JournalSnapshot(3, "three"));
+            journal.Forget("a-1", Some.Time);
+            journal.Forgotten().ShouldBe(["a-1"]);
+        }
+
+        using var reopened = SqliteJournal.Open(JournalPath);
+        reopened.Sweeps().ShouldBe(["b-2"]);
+        reopened.Read("a-1").ShouldBeEmpty();
+        reopened.Snapshot("a-1").ShouldBeNull();
+        reopened.Add("a-1", 0, Some.Time, [new SessionStopped()]);
+        reopened.Forgotten().ShouldBeEmpty();
     }
 
     [Fact]

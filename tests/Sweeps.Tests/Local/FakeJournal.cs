@@ -1,3 +1,4 @@
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Store;
@@ -24,6 +25,9 @@ internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
     public JournalSnapshot? Saved { get; private set; }
 
     public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Entries.Skip((int)after);
+
+    public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) => Read(sweep, after).Select(entry =>
+        entry.Event is FactRecorded recorded ? entry with { Event = new FactRecorded(Workflow.Brief(recorded.Fact)) } : entry);
 
     public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null) => Entries.Where(entry =>
         entry.Event switch

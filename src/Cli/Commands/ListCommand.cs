@@ -7,17 +7,18 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary><c>advfit status</c>: the sweeps of a store.</summary>
-internal static class StatusCommand
+/// <summary><c>advfit list</c>: the sweeps of a store.</summary>
+internal static class ListCommand
 {
     public static Command Create()
     {
         var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
         var command = new DocumentedCommand(
-            "status", "List the sweeps, the newest first.", "status", "status --json --store /big/disk")
+            "list", "List the sweeps, the newest first.", "list", "list --json --store /big/disk")
         {
             json, store,
         };
+        command.Aliases.Add("status");
         command.SetAction(parsed =>
         {
             var folder = SweepStore.Locate(parsed.GetValue(store));

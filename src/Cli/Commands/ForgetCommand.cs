@@ -1,0 +1,57 @@
+using System.CommandLine;
+using AdvFit.Cli.Rendering;
+using AdvFit.Sweeps.Store;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit forget</c>: removes a sweep with all its results.</summary>
+internal static class ForgetCommand
+{
+    public static Command Create()
+    {
+        var store = CommonOptions.Store();
+        var sweep = new Argument<string>("SWEEP") { Description = "A sweep's id, the start of its id, its name, or its spec's path" };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask" };
+        var command = new DocumentedCommand(
+            "forget", "Remove a sweep with all its results and files. This cannot be undone.", "forget quickstart", "forget quickstart-3f9c01ab --yes")
+        {
+            sweep, yes, store,
+        };
+        command.SetAction(parsed =>
+        {
+            var target = SweepTarget.Find(parsed.GetValue(store), parsed.GetRequiredValue(sweep));
+            if (target.IsLive)
+            {
+                throw new InputException(
+                    $"{target.Id} is being worked on by process {target.Holder!.ProcessId}; `{Invocation.Program} cancel {target.Id}` first.");
+            }
+
+            target.RefuseIfHeldByAnother();
+            return parsed.GetValue(yes) || Confirm(target) ? Forget(target) : ExitCodes.BadInput;
+        });
+        return command;
+    }
+
+    private static bool Confirm(SweepTarget target)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+        {
+            throw new InputException($"Forgetting {target.Id} cannot be undone; say --yes to do it without being asked.");
+        }
+
+        return Terminal.Out.Prompt(new ConfirmationPrompt(
+            $"Remove {target.Id} with the results of {Format.Count(target.State.Completed, "shuffle")} and all its files?")
+        {
+            DefaultValue = false,
+        });
+    }
+
+    private static int Forget(SweepTarget target)
+    {
+        using var store = SweepStore.OpenForWriting(target.Folder, TimeProvider.System.GetUtcNow());
+        store.Forget(target.Id, TimeProvider.System.GetUtcNow());
+        Terminal.Out.Write(new Text($"{target.Id} is forgotten.\n"));
+        return ExitCodes.Done;
+    }
+}

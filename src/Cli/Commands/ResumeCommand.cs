@@ -1,0 +1,54 @@
+using System.CommandLine;
+using AdvFit.Cli.Rendering;
+using AdvFit.Cli.Running;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Local;
+using AdvFit.Sweeps.Store;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Commands;
+
+/// <summary><c>advfit resume</c>: goes on with a paused, cancelled or interrupted sweep.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create()
+    {
+        var (sweep, options) = (CommonOptions.Sweep(), new RunOptions());
+        var command = new DocumentedCommand(
+            "resume",
+            "Go on with a paused, cancelled or interrupted sweep: in the process that waits with it, else in this one.",
+            "resume",
+            "resume quickstart --slots 2")
+        {
+            sweep,
+        };
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = options.Of(parsed);
+            var target = SweepTarget.Find(settings.StoreOption, parsed.GetValue(sweep));
+            return target.IsLive ? Ask(target) : RunHere(target, settings, new ResumeSweep());
+        });
+        return command;
+    }
+
+    /// <summary>Has a command done to a sweep that nobody works on, and works on it in this process.</summary>
+    public static int RunHere(SweepTarget target, RunSettings settings, SweepCommand first)
+    {
+        target.RefuseIfHeldByAnother();
+        var inputs = SweepInputs.Of(target.Id, target.State.Spec, settings.DataOption);
+        using var store = SweepStore.OpenForWriting(target.Folder, TimeProvider.System.GetUtcNow());
+        new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first);
+        return new SweepRun(inputs, settings).Run(store);
+    }
+
+    private static int Ask(SweepTarget target)
+    {
+        var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new ResumeSweep());
+        Terminal.Out.Write(new Text(
+            target.State.IsPaused || target.State.IsCancelled
+                ? $"{target.Id} goes on in process {holder?.ProcessId}; `{Invocation.Program} watch {target.Id}` follows it.\n"
+                : $"{target.Id} is running already, in process {holder?.ProcessId}.\n"));
+        return ExitCodes.Done;
+    }
+}

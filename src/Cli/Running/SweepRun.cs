@@ -1,0 +1,139 @@
+using AdvFit.Cli.Rendering;
+using AdvFit.Experiments.Cnn;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Local;
+using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Spec;
+using AdvFit.Sweeps.Store;
+using Spectre.Console;
+
+namespace AdvFit.Cli.Running;
+
+/// <summary>How a sweep is run, as the options say.</summary>
+/// <param name="Slots">Shuffles run at once, at most.</param>
+/// <param name="IsPlain">Plain lines instead of a live display.</param>
+/// <param name="FailFast">Whether the first shuffle that fails ends it.</param>
+/// <param name="StoreOption">The value of <c>--store</c>; null where it is not given.</param>
+/// <param name="DataOption">The value of <c>--data</c>; null where it is not given.</param>
+internal sealed record RunSettings(int Slots, bool IsPlain, bool FailFast, string? StoreOption, string? DataOption);
+
+/// <summary>Works on a sweep in this process until it has ended or is stopped, and shows its results.</summary>
+internal sealed class SweepRun
+{
+    private const string StoppingSafely =
+        "Stopping once each running epoch or attack is done; Ctrl+C again stops at once.";
+
+    private const string StoppingAtOnce = "Stopping at once; the epochs and attacks in hand will be repeated.";
+
+    private readonly SweepInputs _inputs;
+    private readonly RunSettings _settings;
+    private readonly Slots _slots;
+    private readonly string _sweep;
+
+    /// <param name="inputs">The spec and its data.</param>
+    /// <param name="settings">How to run it.</param>
+    public SweepRun(SweepInputs inputs, RunSettings settings) => (_inputs, _settings, _slots, _sweep) =
+        (inputs, settings, Slots.For(settings.Slots, inputs.Spec.Shuffles), SweepId.Of(inputs.Spec));
+
+    /// <summary>Does it.</summary>
+    /// <param name="store">The store, open for writing.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Run(SweepStore store)
+    {
+        var catalog = new SweepCatalog(store);
+        var before = store.Journal.Sweeps().Contains(_sweep) ? catalog.Load(_sweep).State : null;
+        Announce(before, store);
+        var summary = _settings.IsPlain ? WorkPlainly(store) : WorkLive(store);
+        if (summary.State.IsCancelled && summary.State.Cancelled > 0)
+        {
+            Terminal.Out.WriteLine();
+            Terminal.Out.Write(new Text(
+                $"Cancelled with {summary.Completed} of {Format.Count(summary.State.Shuffles.Count, "shuffle")} done. "
+                + $"What is done is kept; `{Invocation.Program} resume {_sweep}` takes it up again.\n"));
+            return ExitCodes.Stopped;
+        }
+
+        if (summary.Stopped)
+        {
+            Terminal.Out.WriteLine();
+            Terminal.Out.Write(new Text(
+                $"Stopped with {summary.Completed} of {Format.Count(summary.State.Shuffles.Count, "shuffle")} done. "
+                + "Every finished epoch and attack is kept. To continue:\n"));
+            // Not wrapped, to be copied as it is.
+            Console.Out.WriteLine($"  {Invocation.Repeat()}");
+            return ExitCodes.Stopped;
+        }
+
+        Terminal.Out.WriteLine();
+        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(store, _sweep, summary.State));
+        Terminal.Out.WriteLine();
+        WhereThingsAre.Write(Terminal.Out, _sweep, store, _settings.StoreOption);
+        return summary.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    private void Announce(SweepState? before, SweepStore store)
+    {
+        var spec = _inputs.Spec;
+        List<(string, string)> facts =
+        [
+            .. SpecFacts.Of(spec, _inputs.Data.Provenance),
+            ("slots", $"{Format.Count(_slots.Count, "shuffle")} at once, {Format.Count(_slots.Threads, "thread")} each"),
+            ("store", store.Folder),
+        ];
+        if (new SweepCatalog(store).Compare(spec) is { } comparison)
+        {
+            facts.Add((before is null ? "new" : "extends", comparison));
+        }
+
+        if (before is not null)
+        {
+            facts.Add(("continues", $"{before.Completed} of {Format.Count(before.Shuffles.Count, "shuffle")} "
+                + $"{(before.Completed == 1 ? "is" : "are")} done"
+                + (before.Shuffles.Count > spec.Shuffles
+                    ? $"; an earlier run asked for {before.Shuffles.Count}, which stands"
+                    : "")));
+        }
+
+        Terminal.Out.Write(Tables.Heading(_sweep + "\n"));
+        Terminal.Out.Write(Tables.Facts(facts));
+        Terminal.Out.WriteLine();
+    }
+
+    private HostSummary WorkPlainly(SweepStore store)
+    {
+        var progress = new PlainProgress(Console.Out);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, progress);
+        using var signals = Obey(host, Console.Error.WriteLine);
+        var summary = Work(host, store);
+        return progress.Failure is { } failure ? throw failure : summary;
+    }
+
+    private HostSummary WorkLive(SweepStore store)
+    {
+        var monitor = new RunMonitor(TimeProvider.System);
+        var display = new LiveProgress(Terminal.Out, monitor);
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, monitor);
+        using var signals = Obey(host, display.Notice);
+        var work = Task.Factory.StartNew(
+            () => Work(host, store), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        display.Follow(work);
+        return work.GetAwaiter().GetResult();
+    }
+
+    private static StopSignals Obey(LocalHost host, Action<string> notify) => new(
+        () =>
+        {
+            notify(StoppingSafely);
+            host.RequestStop();
+        },
+        () =>
+        {
+            notify(StoppingAtOnce);
+            host.Abandon();
+        });
+
+    private HostSummary Work(LocalHost host, SweepStore store) => host.Run(
+        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count), _settings.FailFast),
+        state => new CnnExperiment(state.Spec, _inputs.Data, store.ArtifactsOf(_sweep), _slots.Threads));
+}

@@ -1,0 +1,9 @@
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments;
+
+/// <summary>
+/// A fact in brief: which stage is done, and what that took. All that the state and the history of a sweep need, so that
+/// the results in a long journal are not read only to be dropped. Never written.
+/// </summary>
+public sealed record StageRecorded(int Shuffle, int Attempt, StageKey Stage, StageCost Cost) : ShuffleFact(Shuffle, Attempt);

@@ -1,0 +1,21 @@
+using AdvFit.Experiments;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+
+namespace AdvFit.Sweeps.Local;
+
+/// <summary>Watches and says nothing.</summary>
+internal sealed class SilentObserver : ISweepObserver
+{
+    public static SilentObserver Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public void Recorded(SweepEvent sweepEvent, SweepState state)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Progressed(int slot, ShuffleProgress progress)
+    {
+    }
+}
