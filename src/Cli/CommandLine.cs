@@ -50,7 +50,8 @@ internal static class CommandLine
         var root = new RootCommand(Description)
         {
             RunCommand.Create(), PlanCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
-            ResultsCommand.Create(), WatchCommand.Create(), PauseCommand.Create(), ResumeCommand.Create(),
+            ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), WatchCommand.Create(),
+            PauseCommand.Create(), ResumeCommand.Create(),
             CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
             ExportCommand.Create(), ImportCommand.Create(),
             DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(), BenchCommand.Create(),

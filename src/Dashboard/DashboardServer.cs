@@ -1,0 +1,115 @@
+using System.Net;
+using AdvFit.Reporting;
+using AdvFit.Sweeps;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AdvFit.Dashboard;
+
+/// <summary>Serves the dashboard on the loopback interface: the web app, events, and the reports of sweeps.</summary>
+public sealed class DashboardServer : IAsyncDisposable
+{
+    private readonly WebApplication _server;
+
+    private DashboardServer(WebApplication server) => _server = server;
+
+    /// <summary>Where browsers find it, without a slash at the end.</summary>
+    public string Address => _server.Urls.Single();
+
+    /// <summary>Starts the server.</summary>
+    /// <param name="app">The web app.</param>
+    /// <param name="folder">The store's folder; it need not exist yet.</param>
+    /// <param name="port">The port; 0 takes a free one.</param>
+    /// <param name="report">The report of a sweep by its id, without images.</param>
+    /// <param name="controls">What the buttons do; null where nobody may press one.</param>
+    /// <exception cref="IOException">The port is taken; the message says so.</exception>
+    public static async Task<DashboardServer> StartAsync(
+        string app, string folder, int port, Func<string, SweepReport> report, SweepControls? controls)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.AddServerHeader = false;
+        });
+        var server = builder.Build();
+        Route(server, app, folder, report, controls);
+        try
+        {
+            await server.StartAsync();
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            await server.DisposeAsync();
+            throw new IOException($"Port {port} is in use; choose another with --port, or --port 0 for any that is free.", error);
+        }
+
+        return new DashboardServer(server);
+    }
+
+    /// <summary>Waits until the process is told to stop.</summary>
+    public Task WaitAsync() => _server.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+    }
+
+    private static void Route(
+        WebApplication server, string app, string folder, Func<string, SweepReport> report, SweepControls? controls)
+    {
+        var page = DashboardPage.Of(app);
+        var stopping = server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var events = new EventStream(folder, TimeProvider.System);
+        server.Use(async (context, next) =>
+        {
+            LoopbackOnly.Describe(context.Response);
+            if (!LoopbackOnly.Allows(context.Request))
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return;
+            }
+
+            try
+            {
+                await next(context);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
+            {
+                // The page is gone, or the server is about to be.
+            }
+            catch (Exception error) when (error is SweepException or IOException && !context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status409Conflict;
+                await context.Response.WriteAsync(error.Message);
+            }
+        });
+        server.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
+        server.MapGet("/events", async context =>
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            await events.SendAsync(context.Response, Asked(context), stop.Token);
+        });
+        server.MapGet("/report", async context =>
+        {
+            var sweep = Asked(context) ?? throw new SweepException("Say which sweep: /report?sweep=ID.");
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(ReportJson.Write(new Report("", "", [report(sweep)])));
+        });
+        if (controls is not null)
+        {
+            server.MapPost("/sweeps/{sweep}/{action}", (HttpRequest request, string sweep, string action) =>
+                controls.Answer(request, sweep, action));
+        }
+    }
+
+    private static string? Asked(HttpContext context) => context.Request.Query["sweep"].FirstOrDefault();
+}

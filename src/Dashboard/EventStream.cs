@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using AdvFit.Sweeps.Store;
+using Microsoft.AspNetCore.Http;
+
+namespace AdvFit.Dashboard;
+
+/// <summary>
+/// Tells one page what happens, as server-sent events (HTML standard, section 9.2): <c>sweeps</c>, the list, and
+/// <c>sweep</c>, what changed of the one it looks at. A page that reconnects is told everything anew.
+/// </summary>
+/// <param name="folder">The store's folder.</param>
+/// <param name="clock">Tells when to look again.</param>
+internal sealed class EventStream(string folder, TimeProvider clock)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Looks between two signs of life, without which a dead connection would not be noticed.</summary>
+    private const int LooksPerHeartbeat = 20;
+
+    /// <summary>Sends events until the page goes or the server stops.</summary>
+    /// <param name="response">Where to.</param>
+    /// <param name="sweep">The id of the sweep that the page looks at; null for the newest.</param>
+    /// <param name="stop">Ends the stream.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task SendAsync(HttpResponse response, string? sweep, CancellationToken stop)
+    {
+        response.ContentType = "text/event-stream";
+        using var store = SweepStore.OpenForReading(folder);
+        var sweeps = store is null ? null : new SweepList(store);
+        var chosen = sweep ?? store?.Journal.Sweeps().FirstOrDefault();
+        var observer = chosen is null ? null : new SweepObserver(store!, chosen);
+        LiveSummary[] list = [];
+        for (var look = 0; ; look++)
+        {
+            var now = sweeps?.Look() ?? [];
+            if (look == 0 || !now.SequenceEqual(list))
+            {
+                list = now;
+                await WriteAsync(response, "sweeps", JsonSerializer.SerializeToUtf8Bytes(
+                    [.. list], LiveJsonContext.Default.ImmutableArrayLiveSummary), stop);
+            }
+
+            if (observer?.Look() is { } news)
+            {
+                await WriteAsync(response, "sweep", JsonSerializer.SerializeToUtf8Bytes(news, LiveJsonContext.Default.LiveSweep), stop);
+            }
+            else if (look % LooksPerHeartbeat == 0)
+            {
+                await response.Body.WriteAsync(":\n\n"u8.ToArray(), stop);
+            }
+
+            await response.Body.FlushAsync(stop);
+            await Task.Delay(Interval, clock, stop);
+        }
+    }
+
+    private static async Task WriteAsync(HttpResponse response, string name, byte[] json, CancellationToken stop)
+    {
+        var message = new ArrayBufferWriter<byte>();
+        message.Write("event: "u8);
+        message.Write(System.Text.Encoding.ASCII.GetBytes(name));
+        message.Write("\ndata: "u8);
+        message.Write(json);
+        message.Write("\n\n"u8);
+        await response.Body.WriteAsync(message.WrittenMemory, stop);
+    }
+}

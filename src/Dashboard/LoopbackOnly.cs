@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace AdvFit.Dashboard;
+
+/// <summary>
+/// Answers none but the pages of this server: another site that a browser on this machine is led to must not read along
+/// (DNS rebinding) nor act (cross-site requests).
+/// </summary>
+internal static class LoopbackOnly
+{
+    /// <summary>What every answer says of itself.</summary>
+    public static void Describe(HttpResponse response)
+    {
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers[HeaderNames.XFrameOptions] = "DENY";
+    }
+
+    /// <summary>Whether a request is for this server by one of its own names, and from its own pages.</summary>
+    public static bool Allows(HttpRequest request) =>
+        request.Host.Host is "127.0.0.1" or "localhost"
+        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"http://{request.Host}");
+}

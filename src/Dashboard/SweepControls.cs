@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using AdvFit.Messages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace AdvFit.Dashboard;
+
+/// <summary>What the buttons of the page do, for those who know the token.</summary>
+/// <param name="token">The secret; whoever has not got it can only look.</param>
+/// <param name="act">Has a command done to a sweep and says what became of it, in a sentence.</param>
+public sealed class SweepControls(string token, Func<string, SweepCommand, string> act)
+{
+    private const string Scheme = "Bearer ";
+
+    private static readonly ImmutableDictionary<string, SweepCommand> Commands = new Dictionary<string, SweepCommand>
+    {
+        ["pause"] = new PauseSweep(),
+        ["resume"] = new ResumeSweep(),
+        ["cancel"] = new CancelSweep(),
+        ["rerun-failed"] = new RerunShuffles(null, OnlyFailed: true, Stage: null),
+    }.ToImmutableDictionary();
+
+    /// <summary>A token that nobody guesses.</summary>
+    public static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Answers a request to do something.</summary>
+    internal IResult Answer(HttpRequest request, string sweep, string action)
+    {
+        if (!IsAllowed(request.Headers[HeaderNames.Authorization].ToString()))
+        {
+            return Results.Text("That takes the token of this dashboard, which the terminal printed.", statusCode: StatusCodes.Status401Unauthorized);
+        }
+
+        return Commands.TryGetValue(action, out var command)
+            ? Results.Text(act(sweep, command))
+            : Results.Text($"There is no action '{action}'.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Compares in a time that tells nothing of where they differ.</summary>
+    private bool IsAllowed(string authorization) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(authorization), Encoding.UTF8.GetBytes(Scheme + token));
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using AdvFit.Learning;
+using AdvFit.Learning.Data;
+using AdvFit.Learning.Formats;
+using AdvFit.Messages;
+
+namespace AdvFit.Reporting;
+
+/// <summary>
+/// Chooses and draws images for a gallery (paper, Figs. 4 and 5): of each class the image that most attacks fooled the
+/// network with, the first of those in the data set. Nobody's eye chooses.
+/// </summary>
+/// <param name="data">The originals.</param>
+/// <param name="attacks">What each attack made of one shuffle, in the spec's order.</param>
+internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.AttackImages> attacks)
+{
+    /// <summary>Rows of the gallery, in a data set of more classes.</summary>
+    private const int MostItems = 10;
+
+    /// <summary>At this a change by the 255th part of a pixel's range is drawn as half the range.</summary>
+    private const double MostMagnified = 127;
+
+    private const double MiddleGrey = 127.5;
+
+    private readonly PooledImages _originals = new(data);
+
+    /// <summary>One attack's successes with their pixels, [image][channel][row][column] in [0, 1].</summary>
+    internal sealed record AttackImages(string Attack, CraftedSet Set, float[] Pixels);
+
+    /// <summary>The gallery; null where no attack has a success.</summary>
+    public Gallery? Make(ShuffleOutcome outcome)
+    {
+        var chosen = Choose();
+        return chosen.Length == 0
+            ? null
+            : new Gallery(
+                outcome.Shuffle, outcome.ReferenceLevel, data.Shape.Width, data.Shape.Height, [.. chosen.Select(Draw)]);
+    }
+
+    private int[] Choose() =>
+    [
+        .. attacks.SelectMany(attack => attack.Set.Indices)
+            .CountBy(index => index)
+            .GroupBy(fooled => _originals.Label(fooled.Key))
+            .OrderBy(ofClass => ofClass.Key)
+            .Take(MostItems)
+            .Select(ofClass => ofClass.OrderByDescending(fooled => fooled.Value).ThenBy(fooled => fooled.Key).First().Key),
+    ];
+
+    /// <summary>The largest whole factor at which the difference stays within the range of a pixel.</summary>
+    private static int Magnification(double linf) => Math.Max(1, (int)Math.Min(0.5 / linf, MostMagnified));
+
+    private GalleryItem Draw(int index) => new(
+        index, data.Classes[_originals.Label(index)], Uri(_originals.Image(index)),
+        [
+            .. from attack in attacks
+               let place = Array.IndexOf(attack.Set.Indices, index)
+               where place >= 0
+               select Draw(index, attack, place),
+        ]);
+
+    private GalleryExample Draw(int index, AttackImages attack, int place)
+    {
+        var magnification = Magnification(attack.Set.Linf[place]);
+        var original = _originals.Image(index);
+        var adversarial = attack.Pixels.AsSpan(place * original.Length, original.Length);
+        var (image, difference) = (new byte[original.Length], new byte[original.Length]);
+        for (var i = 0; i < original.Length; i++)
+        {
+            image[i] = Level(adversarial[i] * 255.0);
+            difference[i] = Level(MiddleGrey + magnification * (adversarial[i] * 255.0 - original[i]));
+        }
+
+        return new GalleryExample(
+            attack.Attack, data.Classes[attack.Set.Predicted[place]], attack.Set.L2[place], attack.Set.Linf[place],
+            Uri(image), Uri(difference), magnification);
+    }
+
+    private static byte Level(double value) => (byte)Math.Clamp(Math.Round(value), 0, 255);
+
+    private string Uri(ReadOnlySpan<byte> pixels) =>
+        $"data:image/png;base64,{Convert.ToBase64String(Png.Write(pixels, data.Shape))}";
+}

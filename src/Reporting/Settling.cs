@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using AdvFit.Analysis;
+using AdvFit.Messages;
+
+namespace AdvFit.Reporting;
+
+/// <summary>How the tests settle as shuffles are added: what they would have said of fewer shuffles.</summary>
+internal static class Settling
+{
+    /// <summary>Tests need two shuffles.</summary>
+    private const int Fewest = 2;
+
+    /// <summary>Points beyond which a curve shows no more.</summary>
+    private const int MostPoints = 40;
+
+    /// <summary>One point per number of shuffles, by shuffle number; of many shuffles, points equally spaced.</summary>
+    public static ImmutableArray<SettlingPoint> Of(
+        SweepSpec spec, DataProvenance data, ImmutableArray<ShuffleOutcome> outcomes)
+    {
+        var steps = Math.Min(MostPoints - 1, outcomes.Length - Fewest);
+        return
+        [
+            .. Enumerable.Range(0, Math.Max(steps + 1, 0))
+                .Select(step => steps == 0 ? Fewest : Fewest + (int)((long)step * (outcomes.Length - Fewest) / steps))
+                .Select(count => Point(count, SweepAnalysis.Analyze(spec, data, outcomes.Take(count), []))),
+        ];
+    }
+
+    private static SettlingPoint Point(int shuffles, SweepResults results) => new(
+        shuffles,
+        [
+            .. results.Comparisons.Select(test => new SettlingTest(
+                test.Welch.HasValue ? test.Welch.Value.PValue : null,
+                test.WelchHolm.HasValue ? test.WelchHolm.Value : null)),
+        ]);
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AdvFit.Analysis;
+using AdvFit.Experiments;
+using AdvFit.Learning.Data;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.Reporting;
+
+/// <summary>Reads what a report shows of one sweep: its results, how it was made, and what its files hold.</summary>
+/// <param name="store">The store that has it, open for reading.</param>
+/// <param name="details">The sweep.</param>
+/// <param name="results">Its results.</param>
+public sealed class SweepReader(SweepStore store, SweepDetails details, SweepResults results)
+{
+    private readonly SweepCatalog _catalog = new(store);
+    private readonly IArtifactStore _artifacts = store.ArtifactsOf(details.Id);
+    private readonly List<string> _warnings = [];
+
+    private SweepState State => details.State;
+
+    /// <summary>The report. What is missing among the files is told in it, and no error.</summary>
+    /// <param name="loadData">Loads the sweep's data set; null leaves out the images.</param>
+    /// <exception cref="InvalidDataException">An intact file of the sweep is not what the journal says.</exception>
+    public SweepReport Read(Func<Dataset>? loadData)
+    {
+        var outcomes = _catalog.Outcomes(details.Id, State).ToImmutableArray();
+        var completed = outcomes.Select(outcome => _catalog.Record(details.Id, outcome.Shuffle)).ToImmutableArray();
+        var norms = NormDistributions.Of(State.Spec.Attacks.Select(attack => (attack.Label, ReadNorms(attack, completed))));
+        var (gallery, reason) = completed.IsEmpty
+            ? (null, "No shuffle is completed yet.")
+            : loadData is null ? (null, "Images are in the report that `advfit report` writes.")
+            : ReadGallery(outcomes[0], completed[0], loadData);
+        return new SweepReport(
+            details.Id,
+            details.Status.Word(),
+            ResultsElement(),
+            ReadMaking(),
+            [.. State.Spec.Attacks.Select(AttackSources.Of)],
+            norms,
+            Settling.Of(State.Spec, State.Data, outcomes),
+            gallery,
+            reason,
+            [.. _warnings]);
+    }
+
+    private JsonElement ResultsElement()
+    {
+        using var document = JsonDocument.Parse(ResultsJson.Write(results));
+        return document.RootElement.Clone();
+    }
+
+    private double[] ReadNorms(AttackSpec attack, ImmutableArray<ShuffleRecord> completed)
+    {
+        var norms = new List<double>();
+        foreach (var shuffle in completed)
+        {
+            var crafted = Crafted(shuffle, attack);
+            if (CraftedSet.Read(_artifacts, crafted) is { } set)
+            {
+                norms.AddRange(set.L2);
+            }
+            else
+            {
+                _warnings.Add($"{crafted.Samples.Path} is missing or damaged, so its norms are not in the distributions; run the sweep again and it is computed anew.");
+            }
+        }
+
+        return [.. norms];
+    }
+
+    private (Gallery? Gallery, string? Reason) ReadGallery(
+        ShuffleOutcome outcome, ShuffleRecord shuffle, Func<Dataset> loadData)
+    {
+        if (State.Spec.Attacks.IsEmpty)
+        {
+            return (null, "The sweep has no attack.");
+        }
+
+        Dataset data;
+        try
+        {
+            data = loadData();
+        }
+        catch (DatasetException error)
+        {
+            return (null, $"The originals are not at hand: {error.Message}");
+        }
+
+        if (data.Provenance.Sha256 != State.Data.Sha256)
+        {
+            return (null, "The data set at hand is not the one that the sweep ran on: its SHA-256 differs.");
+        }
+
+        var attacks = ImmutableArray.CreateBuilder<GalleryMaker.AttackImages>();
+        foreach (var attack in State.Spec.Attacks)
+        {
+            var crafted = Crafted(shuffle, attack);
+            if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels)
+            {
+                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, pixels));
+            }
+            else
+            {
+                _warnings.Add($"{crafted.Adversarial.Path} is missing or damaged, so {attack.Label} is not in the gallery; run the sweep again and it is computed anew.");
+            }
+        }
+
+        return new GalleryMaker(data, attacks.ToImmutable()).Make(outcome) is { } gallery
+            ? (gallery, null)
+            : (null, "No attack fooled the network of the first completed shuffle.");
+    }
+
+    private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>
+        shuffle.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
+
+    private Making ReadMaking()
+    {
+        var files = Enumerable.Range(1, State.Shuffles.Count)
+            .SelectMany(shuffle => _catalog.Record(details.Id, shuffle).Files.Select(file => file.File)).ToList();
+        return new Making(
+            State.Created,
+            State.Updated,
+            details.History.Interruptions,
+            [.. details.History.Sessions.Select(Describe)],
+            [.. details.History.Stages.Select(stage => new MakingStage(
+                stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds))],
+            [.. State.Shuffles.Select(shuffle => shuffle.Attempt)],
+            files.Count,
+            files.Sum(file => file.Bytes));
+    }
+
+    private static MakingSession Describe(SessionHistory session) => new(
+        session.Began, session.LastActive, session.Ending.ToString().ToLowerInvariant(), session.Provenance.Version,
+        session.Provenance.Commit, session.Provenance.System, session.Provenance.Processor, session.Provenance.Slots);
+}

@@ -1,0 +1,14 @@
+namespace AdvFit.Reporting;
+
+/// <summary>The web app that shows reports and the dashboard, as it was built from <c>src/Web</c>.</summary>
+public static class WebApp
+{
+    private static string FilePath => Path.Combine(AppContext.BaseDirectory, "web", "app.html");
+
+    /// <summary>The app's HTML.</summary>
+    /// <exception cref="FileNotFoundException">It was not built; the message says how to.</exception>
+    public static string Read() => File.Exists(FilePath)
+        ? File.ReadAllText(FilePath)
+        : throw new FileNotFoundException(
+            "The web app was not built, since npm was not found; install Node.js 18 or newer (https://nodejs.org) and try again.");
+}

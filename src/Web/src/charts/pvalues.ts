@@ -1,0 +1,159 @@
+import * as Plot from '@observablehq/plot';
+import type { Comparison, Results, SettlingPoint } from '../model';
+import { pValue } from '../format';
+import { look, swatch } from '../palette';
+import { s } from '../dom';
+import { published } from '../report/published';
+import { legend, lineMark, plot, wide } from './plot';
+
+/** One p-value of a figure. */
+export interface Mark {
+  row: string;
+  attack: string;
+  kind: string;
+  p: number;
+}
+
+/** The confidence lines of the paper's Fig. 9. */
+const lines = [{ p: 0.05, name: '95%' }, { p: 0.01, name: '99%' }];
+
+/** What stands for a p-value of 0, which is less than the smallest double. */
+const smallest = 1e-300;
+
+/** How each kind of p-value is drawn. */
+const kinds: Record<string, { symbol: 'circle' | 'diamond' | 'times'; filled: boolean }> = {
+  'Welch': { symbol: 'circle', filled: false },
+  'Welch, Holm': { symbol: 'circle', filled: true },
+  'paired': { symbol: 'diamond', filled: false },
+  'paired, Holm': { symbol: 'diamond', filled: true },
+  'Welch in the paper': { symbol: 'times', filled: false },
+};
+
+/** The kinds of p-values that a figure has. */
+export const kindLegend = (marks: Mark[]): HTMLElement => legend([...new Set(marks.map(mark => mark.kind))].map(kind => {
+  const { symbol, filled } = kinds[kind];
+  const paint = filled ? { fill: 'currentColor' } : { fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 };
+  const shape = symbol === 'circle' ? s('circle', { r: filled ? 3.5 : 5, ...paint })
+    : s('path', { d: symbol === 'times' ? 'M-4-4L4 4M-4 4L4-4' : filled ? 'M0-5L3.4 0L0 5L-3.4 0Z' : 'M0-6L4 0L0 6L-4 0Z', ...paint });
+  return { mark: s('svg', { width: 14, height: 14, viewBox: '-7 -7 14 14', 'aria-hidden': 'true' }, shape), name: kind };
+}));
+
+export const rowOf = (test: Comparison): string => `${test.attack} – ${test.against}`;
+
+export const marksOf = (results: Results): Mark[] => results.comparisons.flatMap(test => [
+  ...testMarks(test, rowOf(test)), ...paperMark(published(results.spec, test), test),
+]);
+
+const testMarks = (test: Comparison, row: string): Mark[] => ([
+  ['Welch', test.welch?.pValue], ['Welch, Holm', test.welchHolm], ['paired', test.paired?.pValue], ['paired, Holm', test.pairedHolm],
+] as const).flatMap(([kind, p]) => p === null || p === undefined ? [] : [{ row, attack: test.attack, kind, p }]);
+
+const paperMark = (p: number | null, test: Comparison): Mark[] =>
+  p === null ? [] : [{ row: rowOf(test), attack: test.attack, kind: 'Welch in the paper', p }];
+
+/** The tests of slopes (paper, Fig. 9). */
+export const slopeMarksOf = (results: Results): Mark[] => (results.knn?.slopeComparisons ?? []).flatMap(test =>
+  testMarks(test, `S${test.j} ${rowOf(test)}`));
+
+/** A decade below the least p-value, and 1. */
+export const pDomain = (values: number[]): [number, number] =>
+  [10 ** Math.floor(Math.log10(Math.max(Math.min(0.005, ...values), smallest)) - 0.3), 1];
+
+/** Powers of ten from end to end of an axis, about as many as asked for. */
+function decades([least, most]: [number, number], wanted: number): number[] {
+  const [first, last] = [Math.round(Math.log10(least)), Math.round(Math.log10(most))];
+  const step = Math.ceil((last - first + 1) / Math.max(wanted, 2));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (last - i * step));
+}
+
+/** Whole numbers of shuffles, from the two that a test needs. */
+function wholeTicks(most: number, wanted: number): number[] {
+  const step = Math.max(1, Math.ceil((most - 2) / Math.max(wanted, 1)));
+  return Array.from({ length: Math.floor((most - 2) / step) + 1 }, (_, i) => 2 + i * step);
+}
+
+/** p-values on a logarithmic axis with the 95% and 99% lines (paper, Fig. 9). */
+export function pValues(marks: Mark[], rows: string[], domain: [number, number]): (width: number) => SVGSVGElement {
+  const drawn = marks.map(mark => ({ ...mark, at: Math.max(mark.p, domain[0]) }));
+  const of = (filled: boolean) => drawn.filter(mark => kinds[mark.kind].filled === filled);
+  const color = (mark: Mark): string => kinds[mark.kind].symbol === 'times' ? 'currentColor' : look(mark.attack).color;
+  const symbol = (mark: Mark): string => kinds[mark.kind].symbol;
+  return width => plot({
+    width,
+    height: rows.length * 30 + 74,
+    marginLeft: width >= wide ? 170 : 132,
+    marginBottom: 44,
+    marginTop: 24,
+    marginRight: 20,
+    x: { type: 'log', domain, label: 'p-value, logarithmic', ticks: decades(domain, width / 90), tickFormat: tick, labelAnchor: 'center', labelArrow: 'none' },
+    y: { domain: rows, label: null, tickSize: 0, padding: 0.5 },
+    marks: [
+      Plot.gridY(rows, { strokeOpacity: 0.12 }),
+      thresholds('x'),
+      Plot.dot(of(false), { x: 'at', y: 'row', symbol, r: 5.5, stroke: color, strokeWidth: 1.8 }),
+      Plot.dot(of(true), { x: 'at', y: 'row', symbol, r: 3.4, fill: color }),
+      Plot.tip(drawn, Plot.pointer({ x: 'at', y: 'row', title: mark => `${mark.row}\n${mark.kind}: p = ${pValue(mark.p)}` })),
+    ],
+  });
+}
+
+const tick = (p: number): string => p >= 0.01 ? String(p) : `1e${Math.round(Math.log10(p))}`;
+
+function thresholds(axis: 'x' | 'y'): Plot.Markish {
+  const rule = { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.75 };
+  const name = { text: 'name', fontSize: 11, fill: 'currentColor' };
+  return axis === 'x'
+    ? [Plot.ruleX(lines, { x: 'p', ...rule }), Plot.text(lines, { x: 'p', frameAnchor: 'top', dy: -14, ...name })]
+    : [Plot.ruleY(lines, { y: 'p', ...rule }), Plot.text(lines, { y: 'p', frameAnchor: 'right', textAnchor: 'start', dx: 4, ...name })];
+}
+
+/** One p-value after so many shuffles. */
+export interface Settled {
+  shuffles: number;
+  row: string;
+  attack: string;
+  against: string;
+  p: number;
+}
+
+export const settledOf = (results: Results, settling: SettlingPoint[]): Settled[] => settling.flatMap(point =>
+  point.comparisons.flatMap((test, i) => test.welchHolm === null ? [] : [{
+    shuffles: point.shuffles, row: rowOf(results.comparisons[i]), attack: results.comparisons[i].attack,
+    against: results.comparisons[i].against, p: test.welchHolm,
+  }]));
+
+/** How the Holm-corrected p-values of Welch's test settle as shuffles are added. */
+export function settlingCurves(points: Settled[], domain: [number, number]): (width: number) => SVGSVGElement {
+  const drawn = points.map(point => ({ ...point, at: Math.max(point.p, domain[0]) }));
+  const groups = [...Map.groupBy(drawn, point => point.row).values()];
+  return width => plot({
+    width,
+    height: Math.max(240, Math.min(width * 0.45, 340)),
+    marginLeft: 56,
+    marginRight: 40,
+    marginBottom: 44,
+    marginTop: 12,
+    x: { label: 'completed shuffles', tickFormat: 'd', ticks: wholeTicks(Math.max(...points.map(point => point.shuffles)), width / 60), labelAnchor: 'center', labelArrow: 'none' },
+    y: { type: 'log', domain, label: null, ticks: decades(domain, 7), tickFormat: tick, grid: true },
+    marks: [
+      thresholds('y'),
+      groups.map(group => {
+        const isTest = group[0].against === 'test';
+        const { color } = look(group[0].attack);
+        return [
+          Plot.line(group, { x: 'shuffles', y: 'at', stroke: color, strokeWidth: 2, strokeDasharray: isTest ? '' : '5 3' }),
+          Plot.dot(group, { x: 'shuffles', y: 'at', r: 3, stroke: color, fill: isTest ? color : 'var(--page)' }),
+        ];
+      }),
+      Plot.tip(drawn, Plot.pointer({
+        x: 'shuffles', y: 'at', title: point => `${point.row}\n${point.shuffles} shuffles: p = ${pValue(point.p)}`,
+      })),
+    ],
+  });
+}
+
+export const settlingLegend = (attacks: string[]): HTMLElement => legend([
+  ...attacks.map(attack => ({ mark: swatch(attack), name: attack })),
+  { mark: lineMark('currentColor', ''), name: 'against test' },
+  { mark: lineMark('currentColor', '5 3'), name: 'against fail' },
+]);

@@ -1,0 +1,194 @@
+import { growingCurves } from '../charts/epochs';
+import { subsetLegend } from '../charts/plot';
+import { h, type Child } from '../dom';
+import { figure, restartNumbering } from '../figure';
+import { count, counted, duration, number, percent, time } from '../format';
+import type { Report, SweepReport } from '../model';
+import { reserve } from '../palette';
+import { figuresOf, tablesOf } from '../report/page';
+import { cell, table } from '../table';
+import { header } from '../theme';
+import { Actions, takeToken } from './actions';
+import { ShuffleGrid } from './grid';
+import { listen, type LiveSlot, type LiveSummary, type LiveSweep } from './live';
+
+/** The dashboard: a list of sweeps, and one of them as it runs. */
+export class Dashboard {
+  readonly elements: HTMLElement[];
+  private readonly list = h('ul', { class: 'sweeps' });
+  private readonly title = h('h2', { id: 'sweep' }, 'Waiting for the server');
+  private readonly facts = h('dl', { class: 'tiles' });
+  private readonly errors = h('div', { role: 'alert' });
+  private readonly slots = h('div', {});
+  private readonly growing = h('div', {});
+  private readonly findings = h('div', {});
+  private readonly connection = h('p', { class: 'connection', role: 'status' }, 'Connecting …');
+  private readonly grid = new ShuffleGrid();
+  private readonly actions = new Actions(takeToken());
+  private stop: () => void = () => undefined;
+  private shown: { id: string; completed: number } | null = null;
+
+  constructor() {
+    this.elements = [
+      header('AdvFit dashboard', 'Sweeps as they run, from the journal', []),
+      h('main', { id: 'main', tabindex: -1 },
+        this.connection,
+        h('section', { 'aria-label': 'Sweeps' }, this.list),
+        h('section', { 'aria-labelledby': 'sweep' },
+          this.title, this.actions.element, this.errors, this.facts,
+          h('h3', {}, 'Shuffles'), this.grid.element,
+          this.slots, this.growing),
+        h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings)),
+    ];
+    addEventListener('hashchange', () => this.follow());
+    this.follow();
+  }
+
+  /** Listens for the sweep that the address names. */
+  private follow(): void {
+    this.stop();
+    this.shown = null;
+    const asked = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
+    this.stop = listen(asked === 'main' ? null : asked, {
+      connection: isOpen => this.showConnection(isOpen),
+      sweeps: list => this.showList(list),
+      sweep: (news, isWhole) => this.showSweep(news, isWhole),
+    });
+  }
+
+  private showConnection(isOpen: boolean): void {
+    this.connection.textContent = isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …';
+    this.connection.classList.toggle('lost', !isOpen);
+  }
+
+  private showList(list: LiveSummary[]): void {
+    this.list.replaceChildren(...list.map(sweep => h('li', {},
+      h('a', { href: `#${encodeURIComponent(sweep.id)}` }, sweep.id),
+      h('span', {}, ` ${sweep.status}, ${count(sweep.completed)} of ${count(sweep.total)}${sweep.failed > 0 ? `, ${sweep.failed} failed` : ''}`))));
+    if (list.length === 0) {
+      this.title.textContent = 'There are no sweeps yet; start one with advfit run';
+    }
+  }
+
+  private showSweep(news: LiveSweep, isWhole: boolean): void {
+    this.title.textContent = `${news.id}: ${news.status}`;
+    document.title = `${news.completed}/${news.total} ${news.name}: AdvFit`;
+    this.actions.update(news);
+    this.grid.update(news, isWhole);
+    this.facts.replaceChildren(...facts(news));
+    this.errors.replaceChildren(...errors(news));
+    this.slots.replaceChildren(...slots(news));
+    this.showGrowing(news);
+    if (this.shown === null || this.shown.id !== news.id || this.shown.completed !== news.completed) {
+      this.shown = { id: news.id, completed: news.completed };
+      void this.showFindings(news.id);
+    }
+  }
+
+  /** Curves are drawn anew in place; readers keep their position and what they have opened. */
+  private showGrowing(news: LiveSweep): void {
+    const trained = news.slots.filter(slot => slot.testAccuracy.length > 0);
+    if (trained.length === 0) {
+      this.growing.replaceChildren();
+      return;
+    }
+
+    const open = this.growing.querySelector('details')?.open ?? false;
+    const height = this.growing.offsetHeight;
+    restartNumbering();
+    const drawn = growingFigure(trained);
+    drawn.querySelector('details')!.open = open;
+    this.growing.style.minHeight = `${height}px`;
+    this.growing.replaceChildren(drawn);
+  }
+
+  /** The figures of the report, once a shuffle more is completed. */
+  private async showFindings(id: string): Promise<void> {
+    const response = await fetch(`/report?sweep=${encodeURIComponent(id)}`);
+    if (this.shown?.id !== id) {
+      return;
+    }
+
+    if (!response.ok) {
+      this.findings.replaceChildren(h('p', { class: 'warnings' }, await response.text()));
+      return;
+    }
+
+    const report = await response.json() as Report;
+    reserve(report.sweeps.map(sweep => sweep.results));
+    const height = this.findings.offsetHeight;
+    this.findings.style.minHeight = `${height}px`;
+    this.findings.replaceChildren(h('div', {}, findings(report.sweeps[0])));
+    setTimeout(() => this.findings.style.minHeight = '', 1000);
+  }
+}
+
+const tile = (name: string, value: string): HTMLElement => h('div', {}, h('dt', {}, name), h('dd', {}, value));
+
+function facts(news: LiveSweep): HTMLElement[] {
+  const done = news.completed + news.failed + news.cancelled === news.total;
+  return [
+    tile('completed', `${count(news.completed)} of ${count(news.total)}`),
+    tile('failed', count(news.failed)),
+    tile('time left', done ? 'none' : news.isLive && news.secondsLeft !== null ? `about ${duration(news.secondsLeft)}` : 'not known'),
+    tile('begun', time(news.created)),
+    tile('updated', time(news.updated)),
+    ...(news.session === null ? [] : [
+      tile(news.isLive ? 'works on it' : 'worked on it last', `${news.session.machine}, ${counted(news.session.slots, 'slot')}`),
+    ]),
+  ];
+}
+
+const errors = (news: LiveSweep): HTMLElement[] => news.errors.length === 0 ? [] : [
+  h('h3', {}, counted(news.errors.length, 'shuffle') + ' in trouble'),
+  h('ul', { class: 'warnings' }, news.errors.slice(0, 50).map(error =>
+    h('li', {}, h('strong', {}, `Shuffle ${error.shuffle}, attempt ${error.attempt}: `), error.cause, ' ', error.remedy))),
+];
+
+const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] : [
+  h('h3', {}, 'Slots'),
+  table({
+    caption: 'Shuffles at work',
+    columns: [
+      { head: 'shuffle' }, { head: 'it is' },
+      ...['attempt', 'epochs per minute', 'loss', 'test accuracy', 'time left'].map(head => ({ head, numeric: true })),
+    ],
+    rows: news.slots.map(slot => [
+      { value: slot.shuffle, text: String(slot.shuffle) }, slot.doing, cell(slot.attempt, count), cell(slot.epochsPerMinute, number),
+      cell(slot.loss, number), cell(slot.testAccuracy.at(-1), percent), cell(slot.secondsLeft, duration),
+    ]),
+  }),
+];
+
+function growingFigure(slots: LiveSlot[]): HTMLElement {
+  const epochs = Math.max(...slots.map(slot => slot.testAccuracy.length)) + 1;
+  return figure({
+    name: 'growing',
+    title: 'Training now',
+    caption: 'Accuracy on train and test samples after each epoch, of each shuffle at work; # is its number.',
+    description: slots.map(slot => `Shuffle ${slot.shuffle}: test accuracy ${percent(slot.testAccuracy.at(-1)!)} after epoch ${slot.testAccuracy.length}.`).join(' '),
+    panels: [{ heading: null, draw: growingCurves(slots, epochs) }],
+    legend: subsetLegend(['train', 'test']),
+    data: {
+      caption: 'Accuracy by epoch',
+      columns: [{ head: 'shuffle' }, ...['epoch', 'train', 'test'].map(head => ({ head, numeric: true }))],
+      rows: slots.flatMap(slot => slot.testAccuracy.map((accuracy, i) => [
+        { value: slot.shuffle, text: String(slot.shuffle) }, cell(i + 1, String), cell(slot.trainAccuracy[i], percent), cell(accuracy, percent),
+      ])),
+    },
+  });
+}
+
+/** The report's figures and tables that move while a sweep runs. */
+function findings(sweep: SweepReport): Child[] {
+  if (sweep.results.shuffles.length === 0) {
+    return [h('p', {}, 'No shuffle is completed yet.')];
+  }
+
+  return [
+    h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
+      .map(finding => h('li', {}, finding.text))),
+    ...figuresOf([sweep]),
+    ...tablesOf([sweep]),
+  ];
+}

@@ -1,0 +1,41 @@
+import { h } from './dom';
+import type { Results } from './model';
+
+/** How a subset is drawn, everywhere the same: colour, and dashes and symbol for those who cannot tell colours. */
+export interface Look {
+  color: string;
+  dash: string;
+  symbol: 'circle' | 'square' | 'triangle' | 'diamond' | 'star' | 'cross' | 'wye';
+}
+
+const dashes = ['', '7 3', '2 3', '', '9 3 2 3', '5 2', '2 2', '12 4', '4 4', '1 3'];
+const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;
+
+/** Slots of the style sheet's colours that names have for good; other labels get the free ones in order. */
+const reserved = ['train', 'test', 'fail', 'fgsm', 'deepfool', 'carlini-wagner', 'hopskipjump'];
+const slots = 10;
+
+const taken = new Map<string, number>(reserved.map((name, slot) => [name, slot]));
+
+/** Gives every label of these sweeps its slot, in an order that does not depend on that of the sweeps. */
+export function reserve(sweeps: Results[]): void {
+  const labels = new Set(sweeps.flatMap(sweep => sweep.spec.attacks.map(attack => attack.label)));
+  for (const label of [...labels].sort()) {
+    if (!taken.has(label)) {
+      taken.set(label, reserved.length + (taken.size - reserved.length) % (slots - reserved.length));
+    }
+  }
+}
+
+/** The look of a subset by its name. */
+export function look(subset: string): Look {
+  const slot = taken.get(subset) ?? 0;
+  return { color: `var(--subset-${slot})`, dash: dashes[slot], symbol: symbols[slot % symbols.length] };
+}
+
+/** A small square in the subset's colour, to stand before its name. */
+export function swatch(subset: string): HTMLElement {
+  const mark = h('i', { class: 'swatch', 'aria-hidden': 'true' });
+  mark.style.background = look(subset).color;
+  return mark;
+}

@@ -1,0 +1,125 @@
+import { slopeRows } from '../charts/boxes';
+import { slopeMarksOf } from '../charts/pvalues';
+import { h, type Child } from '../dom';
+import { restartNumbering } from '../figure';
+import { counted, list } from '../format';
+import type { Report, SweepReport } from '../model';
+import { reserve } from '../palette';
+import { table } from '../table';
+import { header } from '../theme';
+import {
+  curvesFigure, deltasFigure, normsFigure, settlingFigure, shufflesFigure, slopesFigure, slopeTestsFigure, testsFigure, trainTestFigure,
+} from './figures';
+import { gallery } from './gallery';
+import { besideThePaper } from './paper';
+import { provenance } from './provenance';
+import { question } from './question';
+import { filters, slopes, slopeTests } from './slopes';
+import { attackCounts, changes, pairedTests, welchTests } from './tables';
+
+/** The whole report. */
+export function reportPage(report: Report): HTMLElement[] {
+  const { sweeps } = report;
+  reserve(sweeps.map(sweep => sweep.results));
+  restartNumbering();
+  const sections = sectionsOf(report);
+  return [
+    header(
+      sweeps.length === 1 ? `Does fitting harder make it more robust? ${sweeps[0].results.spec.name}` : `${list(sweeps.map(sweep => sweep.results.spec.name))}, side by side`,
+      sweeps.map(summary).join('; '),
+      sections.map(section => ({ id: section.id, title: section.title }))),
+    h('main', { id: 'main', tabindex: -1 }, sections.map(section =>
+      h('section', { 'aria-labelledby': section.id }, h('h2', { id: section.id }, section.title), section.content))),
+  ];
+}
+
+function summary({ id, state, results: { coverage } }: SweepReport): string {
+  const failed = coverage.failed.length;
+  return `${id}, ${state}: ${coverage.completed.length} of ${counted(coverage.planned, 'shuffle')}${failed > 0 ? `, ${failed} failed` : ''}`;
+}
+
+interface Section {
+  id: string;
+  title: string;
+  content: Child;
+}
+
+/** The story in order. What a sweep does not have is left out; the two experiments of the paper have figures and tables of their own. */
+function sectionsOf(report: Report): Section[] {
+  const { sweeps } = report;
+  const measured = sweeps.filter(sweep => sweep.results.shuffles.length > 0);
+  const attacked = measured.filter(sweep => sweep.results.comparisons.length > 0);
+  const kinds = [measured.filter(sweep => sweep.results.knn === undefined), measured.filter(sweep => sweep.results.knn !== undefined)]
+    .filter(kind => kind.length > 0);
+  const sections: (Section | false)[] = [
+    { id: 'question', title: 'The question', content: question(sweeps) },
+    { id: 'answer', title: 'The answer', content: answer(sweeps) },
+    measured.length > 0 && { id: 'figures', title: 'Figures', content: kinds.map(figuresOf) },
+    attacked.length > 0 && { id: 'gallery', title: 'Images', content: attacked.map(sweep => gallery(sweep, attacked.length > 1)) },
+    measured.length > 0 && { id: 'tables', title: 'Tables', content: kinds.map(tablesOf) },
+    attacked.length > 0 && { id: 'paper', title: 'Beside the paper', content: kinds.map(besideThePaper) },
+    warningsSection(sweeps),
+    { id: 'provenance', title: 'How it was made', content: provenance(report) },
+  ];
+  return sections.filter(section => section !== false);
+}
+
+/** The figures of sweeps of one experiment. */
+export function figuresOf(sweeps: SweepReport[]): Child[] {
+  const isKnn = sweeps[0].results.knn !== undefined;
+  const tested = sweeps.filter(sweep => sweep.results.comparisons.some(test => test.welchHolm !== null));
+  const settling = tested.filter(sweep => sweep.settling.length > 1);
+  const normed = sweeps.filter(sweep => sweep.norms.length > 0);
+  const sloped = sweeps.filter(sweep => slopeRows(sweep.results).length > 0);
+  const slopesTested = sweeps.filter(sweep => slopeMarksOf(sweep.results).length > 0);
+  return [
+    isKnn && trainTestFigure(sweeps),
+    curvesFigure(sweeps),
+    shufflesFigure(sweeps),
+    sloped.length > 0 && slopesFigure(sloped),
+    slopesTested.length > 0 && slopeTestsFigure(slopesTested),
+    deltasFigure(sweeps),
+    tested.length > 0 && testsFigure(tested),
+    settling.length > 0 && settlingFigure(settling),
+    normed.length > 0 && normsFigure(normed),
+  ];
+}
+
+/** The tables of sweeps of one experiment. */
+export function tablesOf(sweeps: SweepReport[]): Child[] {
+  const attacked = sweeps.filter(sweep => sweep.results.comparisons.length > 0);
+  const isKnn = sweeps[0].results.knn !== undefined;
+  return [
+    table(changes(sweeps)),
+    ...attacked.length === 0 ? [] : [
+      table(welchTests(attacked)),
+      table(pairedTests(attacked)),
+      isKnn && [table(slopes(attacked)), table(slopeTests(attacked)), table(filters(attacked))],
+      table(attackCounts(attacked)),
+    ],
+  ];
+}
+
+const findings = (sweep: SweepReport, ...topics: string[]): Child => topics.flatMap(topic =>
+  sweep.results.findings.filter(finding => finding.topic === topic).map(finding => h('li', {}, finding.text)));
+
+/** The findings that answer the question, then what limits them; the figures and tables tell the rest. */
+function answer(sweeps: SweepReport[]): Child {
+  return sweeps.map(sweep => h('div', { class: 'answer' },
+    sweeps.length > 1 && h('h3', {}, sweep.id),
+    h('ul', {}, findings(sweep, 'claim', 'regime', 'filter')),
+    h('h3', {}, 'How sure is that?'),
+    h('ul', {}, findings(sweep, 'caveat', 'coverage')),
+    h('details', {}, h('summary', {}, 'Every finding in sentences'), h('ul', {}, findings(sweep, 'gain', 'comparison', 'norms')))));
+}
+
+function warningsSection(sweeps: SweepReport[]): Section | false {
+  const warnings = sweeps.flatMap(sweep => [
+    ...sweep.results.coverage.failed.map(failed => `Shuffle ${failed.shuffle} failed: ${failed.cause}`),
+    ...sweep.results.shuffles.flatMap(shuffle => shuffle.note === null ? [] : [`Shuffle ${shuffle.shuffle}: ${shuffle.note}`]),
+    ...sweep.results.comparisons.flatMap(test => test.welch === null ? [`${test.attack} – ${test.against}: ${test.welchReason}`] : []),
+    ...sweep.warnings,
+  ].map(warning => sweeps.length > 1 ? `${sweep.id}: ${warning}` : warning));
+  return warnings.length > 0
+    && { id: 'warnings', title: 'Failures and warnings', content: h('ul', { class: 'warnings' }, warnings.map(warning => h('li', {}, warning))) };
+}

@@ -1,0 +1,46 @@
+import { h, type Child } from '../dom';
+import { bytes, count, counted, duration, time } from '../format';
+import type { Report, SweepReport } from '../model';
+import { cell, table } from '../table';
+
+/** What ran it, when and for how long. */
+export function provenance(report: Report): Child[] {
+  const several = report.sweeps.length > 1;
+  return [
+    h('p', {}, `Report by AdvFit ${report.version}, commit `, h('code', {}, report.commit),
+      '. The results are a function of spec, seed and data alone: not of machine, threads or interruptions. ',
+      'Times and machines below are what differs from run to run.'),
+    report.sweeps.map(sweep => [several && h('h3', {}, sweep.id), facts(sweep), sessions(sweep), stages(sweep)]),
+  ];
+}
+
+function facts({ id, state, making }: SweepReport): HTMLElement {
+  const repeated = making.attempts.filter(attempts => attempts > 1).length;
+  return h('dl', { class: 'facts' },
+    fact('sweep', `${id}, ${state}`),
+    fact('begun', time(making.created)),
+    fact('updated', time(making.updated)),
+    fact('interruptions', count(making.interruptions)),
+    fact('attempts', repeated === 0 ? 'every shuffle at the first' : `${counted(repeated, 'shuffle')} needed more than one`),
+    fact('files', `${count(making.files)}, ${bytes(making.bytes)}; advfit show names each with its SHA-256`));
+}
+
+const fact = (name: string, value: string): Child => h('div', {}, h('dt', {}, name), h('dd', {}, value));
+
+const sessions = ({ making }: SweepReport): HTMLElement => table({
+  caption: 'Sessions that worked on it',
+  columns: [{ head: 'began' }, { head: 'ended' }, { head: 'AdvFit' }, { head: 'slots', numeric: true }, { head: 'processor' }, { head: 'system' }],
+  rows: making.sessions.map(session => [
+    time(session.began),
+    `${session.ending} after ${duration((Date.parse(session.lastActive) - Date.parse(session.began)) / 1000)}`,
+    `${session.version}, ${session.commit}`, cell(session.slots, count), session.processor, session.system,
+  ]),
+});
+
+const stages = ({ making }: SweepReport): HTMLElement => table({
+  caption: 'Time by stage, over all shuffles and attempts',
+  columns: [{ head: 'stage' }, ...['times', 'wall clock', 'processor'].map(head => ({ head, numeric: true }))],
+  rows: making.stages.map(stage => [
+    stage.stage, cell(stage.count, count), cell(stage.wallSeconds, duration), cell(stage.cpuSeconds, duration),
+  ]),
+});

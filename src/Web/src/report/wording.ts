@@ -1,0 +1,17 @@
+import type { Results } from '../model';
+
+/** What the same things are called in the two experiments of the paper. */
+export interface Wording {
+  /** What is turned to fit harder. */
+  level: string;
+  /** The level at which the subsets are chosen. */
+  reference: string;
+  /** From there to the closest fit. */
+  change: string;
+  /** The paper's section. */
+  section: string;
+}
+
+export const wordingOf = (results: Results): Wording => results.spec.knn === undefined
+  ? { level: 'epoch', reference: 'M', change: 'from M to the last epoch', section: '4.2' }
+  : { level: 'K', reference: 'Z', change: `from K = ${results.spec.knn.z} to K = 1`, section: '4.1' };
