@@ -93,6 +93,25 @@ public sealed class GcTests : IDisposable
     }
 
     [Fact]
+    public void Killed_while_it_frees_it_has_lost_nothing_and_goes_on_the_next_time()
+    {
+        _folder.Write("spec.yaml", Frugal);
+        Done("run", "spec.yaml", "--shuffles", "2");
+        var results = Done("results", "--json");
+        foreach (var moment in new[] { 1, 2, 3, 5 })
+        {
+            BuiltProgram.Run(_folder, moment, ["gc", "--yes"]).Code.ShouldBe(128 + 9, $"moment {moment}");
+            Done("repair").ShouldContain("all are whole", customMessage: $"moment {moment}");
+        }
+
+        Done("gc", "--yes").ShouldContain("are freed");
+
+        Done("gc").ShouldContain("nothing to free");
+        Done("results", "--json").ShouldBe(results);
+        Files("store").Count.ShouldBe(2 * 5);
+    }
+
+    [Fact]
     public void Nothing_is_freed_while_a_process_works_on_the_store()
     {
         _folder.Write("spec.yaml", Frugal.Replace("shuffles: 3", "shuffles: 50", StringComparison.Ordinal));
