@@ -173,7 +173,7 @@ public sealed class CnnExperimentTests
     [Fact]
     public void Of_a_training_whose_later_files_are_gone_only_the_later_epochs_are_trained_again()
     {
-        var (whole, begun) = (new Run(), new Run());
+        var (whole, begun) = (NewRun(), NewRun());
         whole.Execute(ShuffleRecord.Empty);
         using var stop = new CancellationTokenSource();
         Should.Throw<OperationCanceledException>(() => begun.Execute(
@@ -184,7 +184,7 @@ public sealed class CnnExperimentTests
 
         begun.Facts.OfType<EpochTrained>().Select(epoch => epoch.Epoch).ShouldBe([3, 4]);
         begun.Hashes.ShouldBe(whole.Hashes);
-        Json(begun.Outcome).ShouldBe(Json(whole.Outcome));
+        ShuffleRun.Json(begun.Outcome).ShouldBe(ShuffleRun.Json(whole.Outcome));
     }
 
     [Fact]
