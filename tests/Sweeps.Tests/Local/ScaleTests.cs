@@ -6,7 +6,7 @@ using AdvFit.Sweeps.Tests.Decisions;
 
 namespace AdvFit.Sweeps.Tests.Local;
 
-/// <summary>What large sweeps must not cost, by counts and bytes; bench/Sweeps has the times, up to a million shuffles.</summary>
+/// <summary>What large sweeps must not cost, by counts and bytes; bench/Scale has the times, up to a million shuffles.</summary>
 public class ScaleTests
 {
     [Fact]

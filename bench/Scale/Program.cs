@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using AdvFit.Bench.Sweeps;
+using AdvFit.Scale;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;

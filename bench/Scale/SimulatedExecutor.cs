@@ -1,7 +1,7 @@
 using AdvFit.Experiments;
 using AdvFit.Messages;
 
-namespace AdvFit.Bench.Sweeps;
+namespace AdvFit.Scale;
 
 /// <summary>Does no work and reports what work would: what is left to measure is all that AdvFit adds to it.</summary>
 internal sealed class SimulatedExecutor(SweepSpec spec) : IShuffleExecutor
