@@ -26,14 +26,11 @@ internal sealed class EventStream(string folder, TimeProvider clock)
     public async Task SendAsync(HttpResponse response, string? sweep, CancellationToken stop)
     {
         response.ContentType = "text/event-stream";
-        using var store = SweepStore.OpenForReading(folder);
-        var sweeps = store is null ? null : new SweepList(store);
-        var chosen = sweep ?? store?.Journal.Sweeps().FirstOrDefault();
-        var observer = chosen is null ? null : new SweepObserver(store!, chosen);
+        using var view = new StoreView(folder);
         LiveSummary[] list = [];
         for (var look = 0; ; look++)
         {
-            var now = sweeps?.Look() ?? [];
+            var now = view.Sweeps();
             if (look == 0 || !now.SequenceEqual(list))
             {
                 list = now;
@@ -41,8 +38,10 @@ internal sealed class EventStream(string folder, TimeProvider clock)
                     [.. list], LiveJsonContext.Default.ImmutableArrayLiveSummary), stop);
             }
 
-            if (observer?.Look() is { } news)
+            if (view.News(sweep ?? list.FirstOrDefault()?.Id) is { } news)
             {
+                // A page keeps looking at the sweep that was the newest when it came.
+                sweep = news.Id;
                 await WriteAsync(response, "sweep", JsonSerializer.SerializeToUtf8Bytes(news, LiveJsonContext.Default.LiveSweep), stop);
             }
             else if (look % LooksPerHeartbeat == 0)
