@@ -26,7 +26,7 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
     marginRight: 32,
     marginBottom: 44,
     marginTop: 12,
-    x: { label: 'epoch', domain: [1, Math.max(epochs, 2)], tickFormat: 'd', ticks: Math.min(epochs, width / 60), labelAnchor: 'center', labelArrow: 'none' },
+    x: { label: 'epoch', domain: [1, Math.max(epochs, 2)], tickFormat: 'd', ticks: wholeTicks(epochs, width / 60), labelAnchor: 'center', labelArrow: 'none' },
     y: { label: null, domain: [0, 1], grid: true, tickFormat: percentTick },
     marks: [
       (['train', 'test'] as const).map(subset => Plot.line(points.filter(point => point.subset === subset), {
@@ -39,4 +39,10 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
       })),
     ],
   });
+}
+
+/** Whole epochs, about as many as asked for. */
+function wholeTicks(epochs: number, wanted: number): number[] {
+  const step = Math.max(1, Math.ceil(epochs / Math.max(wanted, 1)));
+  return Array.from({ length: Math.ceil(epochs / step) }, (_, i) => 1 + i * step);
 }

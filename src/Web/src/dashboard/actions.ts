@@ -39,7 +39,7 @@ export class Actions {
     }
 
     for (const { name, title, question } of actions) {
-      const button = h('button', { type: 'button', click: () => void this.act(name, question) }, title);
+      const button = h('button', { type: 'button', disabled: true, click: () => void this.act(name, question) }, title);
       this.buttons.set(name, button);
       this.element.append(button);
     }
