@@ -61,13 +61,16 @@ public sealed record Workflow(ImmutableArray<WorkflowPhase> Phases)
     public static StageKey? StageOf(ShuffleFact fact) => fact switch
     {
         EpochTrained epoch => StageKey.OfStep(Train, epoch.Epoch),
-        NeighboursFound { Subset: Subsets.Test or Subsets.Train } found => StageKey.OfItem(Neighbours, found.Subset),
-        NeighboursFound found => StageKey.OfItem(Transfer, found.Subset),
+        NeighboursFound found => OfNeighbours(found.Subset),
         AttackCrafted attack => StageKey.OfItem(Attack, attack.Outcome.Attack),
         ShuffleEvaluated => StageKey.OfItem(Evaluate, ""),
         StageRecorded recorded => recorded.Stage,
         _ => null,
     };
+
+    /// <summary>The stage that finds the neighbours of a subset.</summary>
+    public static StageKey OfNeighbours(string subset) =>
+        StageKey.OfItem(subset is Subsets.Test or Subsets.Train ? Neighbours : Transfer, subset);
 
     /// <summary>A fact in brief; itself where it is of no stage.</summary>
     public static ShuffleFact Brief(ShuffleFact fact) => StageOf(fact) is { } stage

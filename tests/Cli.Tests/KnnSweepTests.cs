@@ -87,8 +87,8 @@ public sealed class KnnSweepTests : IClassFixture<KnnSweepTests.CompletedSweep>
         var root = json.RootElement;
         root.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("stage").GetString()).ShouldBe(
         [
-            "train", "neighbours test", "neighbours train", "attack fgsm", "attack hopskipjump", "neighbours fgsm",
-            "neighbours hopskipjump", "evaluate",
+            "train", "neighbours test", "neighbours train", "attack fgsm", "attack hopskipjump", "transfer fgsm",
+            "transfer hopskipjump", "evaluate",
         ], ignoreOrder: true);
         var folder = root.GetProperty("folder").GetString()!;
         root.GetProperty("shuffles").EnumerateArray().SelectMany(shuffle => shuffle.GetProperty("files").EnumerateArray())

@@ -14,6 +14,7 @@ internal static class BriefFacts
     public static SweepEvent? TryRead(string type, ReadOnlySpan<byte> body) => type switch
     {
         "epoch-trained.1" => Read(body, (epoch, _) => StageKey.OfStep("train", epoch)),
+        "neighbours-found.1" => Read(body, (_, subset) => Workflow.OfNeighbours(subset)),
         "attack-crafted.1" => Read(body, (_, attack) => StageKey.OfItem("attack", attack)),
         "shuffle-evaluated.1" => Read(body, (_, _) => StageKey.OfItem("evaluate", "")),
         _ => null,
@@ -21,7 +22,7 @@ internal static class BriefFacts
 
     private static FactRecorded Read(ReadOnlySpan<byte> body, Func<int, string, StageKey> stage)
     {
-        var (shuffle, attempt, epoch, attack, cost) = (0, 0, 0, "", new StageCost(0, 0));
+        var (shuffle, attempt, epoch, item, cost) = (0, 0, 0, "", new StageCost(0, 0));
         var json = new Utf8JsonReader(body);
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -42,9 +43,13 @@ internal static class BriefFacts
             {
                 cost = Cost(ref json);
             }
+            else if (json.ValueTextEquals("subset"u8))
+            {
+                item = Next(ref json).GetString()!;
+            }
             else if (json.ValueTextEquals("outcome"u8))
             {
-                attack = Attack(ref json);
+                item = Attack(ref json);
             }
             else
             {
@@ -52,7 +57,7 @@ internal static class BriefFacts
             }
         }
 
-        return new FactRecorded(new StageRecorded(shuffle, attempt, stage(epoch, attack), cost));
+        return new FactRecorded(new StageRecorded(shuffle, attempt, stage(epoch, item), cost));
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader json)
