@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Analysis;
 using AdvFit.Experiments;
+using AdvFit.Experiments.Knn;
 using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
@@ -17,7 +18,7 @@ namespace AdvFit.Reporting;
 public sealed class SweepReader(SweepStore store, SweepDetails details, SweepResults results)
 {
     private readonly SweepCatalog _catalog = new(store);
-    private readonly IArtifactStore _artifacts = store.ArtifactsOf(details.Id);
+    private readonly ArtifactStore _artifacts = store.ArtifactsOf(details.Id);
     private readonly List<string> _warnings = [];
 
     private SweepState State => details.State;
@@ -59,13 +60,13 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
         foreach (var shuffle in completed)
         {
             var crafted = Crafted(shuffle, attack);
-            if (CraftedSet.Read(_artifacts, crafted) is { } set)
+            if (CraftedSet.Read(_artifacts, crafted) is { } set && Kept(shuffle, attack, set) is { } kept)
             {
-                norms.AddRange(set.L2);
+                norms.AddRange(set.Only(kept).L2);
             }
             else
             {
-                _warnings.Add($"{crafted.Samples.Path} is missing or damaged, so its norms are not in the distributions; run the sweep again and it is computed anew.");
+                _warnings.Add($"A file of {attack.Label}, such as {crafted.Samples.Path}, is missing or damaged, so its norms are not in the distributions; run the sweep again and it is computed anew.");
             }
         }
 
@@ -99,9 +100,10 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
         foreach (var attack in State.Spec.Attacks)
         {
             var crafted = Crafted(shuffle, attack);
-            if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels)
+            if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels
+                && Kept(shuffle, attack, set) is { } kept)
             {
-                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, pixels));
+                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set.Only(kept), CraftedSet.Only(kept, pixels)));
             }
             else
             {
@@ -112,6 +114,23 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
         return new GalleryMaker(data, attacks.ToImmutable()).Make(outcome) is { } gallery
             ? (gallery, null)
             : (null, "No attack fooled the network of the first completed shuffle.");
+    }
+
+    /// <summary>
+    /// Which of an attack's successes are its adversarial set: all, or those that Z-NN gets wrong as well (paper, section 4.1).
+    /// Null where the file that says so is not intact.
+    /// </summary>
+    private bool[]? Kept(ShuffleRecord shuffle, AttackSpec attack, CraftedSet set)
+    {
+        if (State.Spec.Knn is null)
+        {
+            return [.. set.Indices.Select(_ => true)];
+        }
+
+        var found = shuffle.Neighbours.Single(neighbours => neighbours.Subset == attack.Label);
+        return _artifacts.TryRead(found.Neighbours, out var file)
+            ? KnnPredictions.Read(file, found.Neighbours).WrongAtZ()
+            : null;
     }
 
     private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>

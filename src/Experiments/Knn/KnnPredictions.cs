@@ -8,11 +8,14 @@ namespace AdvFit.Experiments.Knn;
 /// <summary>What a k-NN classifier predicts of some images at every fit level.</summary>
 /// <param name="Labels">Their true classes.</param>
 /// <param name="Predicted">Predicted classes, [level][image].</param>
-internal sealed record KnnPredictions(byte[] Labels, byte[] Predicted)
+public sealed record KnnPredictions(byte[] Labels, byte[] Predicted)
 {
     /// <summary>Whether the classifier is right about an image.</summary>
     /// <param name="level">Place of K in the fit levels; 0 is Z.</param>
     public bool IsRight(int level, int image) => Predicted[level * Labels.Length + image] == Labels[image];
+
+    /// <summary>Of each image, whether Z-NN is wrong about it.</summary>
+    public bool[] WrongAtZ() => [.. Enumerable.Range(0, Labels.Length).Select(image => !IsRight(level: 0, image))];
 
     /// <summary>Of the chosen images, the correctly classified at each level.</summary>
     public ImmutableArray<int> Correct(int levels, Func<int, bool> chosen)
