@@ -20,7 +20,7 @@ internal static class RerunDecisions
         if (stages is null)
         {
             return Answer.Reject(
-                $"The sweep has no stage `{rerun.Stage}`{Suggestion.For(rerun.Stage!, [.. StageNames.Choices(state.Plan.Workflow)])}.");
+                $"The sweep has no stage `{rerun.Stage}`{Suggestion.End(rerun.Stage!, [.. StageNames.Choices(state.Plan.Workflow)])}");
         }
 
         foreach (var unknown in (rerun.Shuffles ?? []).Where(number => !state.HasShuffle(number)))

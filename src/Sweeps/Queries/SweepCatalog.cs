@@ -133,5 +133,5 @@ public sealed class SweepCatalog(SweepStore store)
     private SweepException Unknown(string asked, ImmutableArray<string> ids) => new(
         ids.IsEmpty
             ? $"There is no sweep `{asked}`: {store.Folder} holds none; start one with `advfit run SPEC`."
-            : $"There is no sweep `{asked}` in {store.Folder}{Suggestion.For(asked, ids)}.");
+            : $"There is no sweep `{asked}` in {store.Folder}{Suggestion.End(asked, ids)}");
 }

@@ -18,6 +18,13 @@ internal static class Suggestion
         static string Plain(string name) => name.ToLowerInvariant().Replace('-', '_');
     }
 
+    /// <summary>The same with the mark that ends the sentence.</summary>
+    public static string End(string word, IReadOnlyCollection<string> known)
+    {
+        var end = For(word, known);
+        return end.EndsWith('?') ? end : $"{end}.";
+    }
+
     /// <summary>
     /// Least number of insertions, deletions, substitutions and swaps of neighbours that make one word of the other
     /// (optimal string alignment distance).

@@ -25,4 +25,10 @@ public class SuggestionTests
     [InlineData("zzz", "; there is `epochs`, `batch_size`")]
     public void A_near_word_is_suggested_and_else_all_are_listed(string word, string ending) =>
         Suggestion.For(word, ["epochs", "batch_size"]).ShouldBe(ending);
+
+    [Theory]
+    [InlineData("epoch", "; did you mean `epochs`?")]
+    [InlineData("zzz", "; there is `epochs`.")]
+    public void A_sentence_that_ends_with_a_suggestion_has_one_mark_at_its_end(string word, string ending) =>
+        Suggestion.End(word, ["epochs"]).ShouldBe(ending);
 }
