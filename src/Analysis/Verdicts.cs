@@ -32,8 +32,8 @@ internal static class Verdicts
         int supported = all.Count(verdict => verdict == Verdict.Supported);
         int contradicted = all.Count(verdict => verdict == Verdict.Contradicted);
         int untestable = all.Count(verdict => verdict == Verdict.Untestable);
-        string tally = $"{Count(supported)} of {Count(all.Count)} comparisons support it, "
-            + $"{Count(contradicted)} contradict it, {Count(untestable)} could not be tested";
+        string tally = $"{Count(supported)} of {Count(all.Count)} comparisons speak for it, "
+            + $"{Count(contradicted)} against it, {Count(untestable)} could not be tested";
         string verdict = supported == all.Count ? "this sweep supports the claim in full"
             : untestable == all.Count ? "this sweep cannot test the claim"
             : supported > 0 && contradicted > 0 ? "this sweep supports the claim in part and contradicts it in part"

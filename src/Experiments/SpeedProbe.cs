@@ -7,7 +7,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
 
-/// <summary>How fast this machine is just now with the network and the images of an materials.</summary>
+/// <summary>How fast this machine is just now with the network and the images of a sweep.</summary>
 /// <param name="TrainedPerSecond">Images per second through training steps, in each of the slots.</param>
 /// <param name="PredictedPerSecond">Images per second through forward passes, in each of the slots.</param>
 /// <param name="Neighbours">k-NN experiments: what a small search for neighbours showed; else null.</param>
@@ -24,6 +24,7 @@ public sealed record SpeedProbe(double TrainedPerSecond, double PredictedPerSeco
     /// Trains, predicts and searches for about a second, on as many threads at once as there are slots, since they share the
     /// machine. Nothing of it is kept.
     /// </summary>
+    /// <param name="materials">What its shuffles work with.</param>
     /// <param name="slots">Shuffles run at once; at least 1.</param>
     public static SpeedProbe Measure(ExperimentMaterials materials, int slots)
     {

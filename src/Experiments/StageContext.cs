@@ -6,7 +6,7 @@ namespace AdvFit.Experiments;
 
 /// <summary>What the stages of one attempt at one shuffle share.</summary>
 internal sealed class StageContext(
-    ExperimentMaterials materials, ShuffleAssignment assignment, ShuffleSplit split, IArtifactStore artifacts, int threads,
+    ExperimentMaterials materials, ShuffleAssignment assignment, IArtifactStore artifacts, int threads,
     Action<ShuffleFact> report, Action<ShuffleProgress> progress, CancellationToken finishSafePoint,
     CancellationToken abandon)
 {
@@ -18,7 +18,9 @@ internal sealed class StageContext(
 
     public ShuffleAssignment Assignment { get; } = assignment;
 
-    public ShuffleSplit Split { get; } = split;
+    /// <summary>The images of the shuffle, train and test.</summary>
+    public ShuffleSplit Split { get; } = StratifiedShuffle.Split(
+        materials.Data, materials.Sweep.Seed, assignment.Shuffle, materials.Sweep.Subsample);
 
     public IArtifactStore Artifacts { get; } = artifacts;
 

@@ -34,23 +34,6 @@ internal sealed record CraftedSet(int[] Indices, byte[] Predicted, double[] L2, 
                 : throw new InvalidDataException($"{crafted.Samples.Path} has no array '{name}' of {typeof(T).Name}.");
     }
 
-    /// <summary>Only those of which this is true.</summary>
-    /// <param name="kept">Parallel to the arrays.</param>
-    public CraftedSet Only(bool[] kept)
-    {
-        return new CraftedSet(Kept(Indices), Kept(Predicted), Kept(L2), Kept(Linf));
-
-        T[] Kept<T>(T[] values) => [.. values.Where((_, sample) => kept[sample])];
-    }
-
-    /// <summary>The pixels of only those images of which this is true.</summary>
-    public static float[] Only(bool[] kept, float[] pixels)
-    {
-        var length = pixels.Length / Math.Max(kept.Length, 1);
-        return [.. Enumerable.Range(0, kept.Length).Where(image => kept[image])
-            .SelectMany(image => pixels.Skip(image * length).Take(length))];
-    }
-
     /// <summary>The adversarial pixels, in the order of the successes, [image][channel][row][column]; null where the file is not intact.</summary>
     /// <exception cref="InvalidDataException">It is intact but holds no adversarial images.</exception>
     public static float[]? ReadPixels(IArtifactStore artifacts, AttackCrafted crafted) =>

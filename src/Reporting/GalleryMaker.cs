@@ -24,8 +24,12 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
 
     private readonly PooledImages _originals = new(data);
 
-    /// <summary>One attack's successes with their pixels, [image][channel][row][column] in [0, 1].</summary>
-    internal sealed record AttackImages(string Attack, CraftedSet Set, float[] Pixels);
+    /// <summary>One attack's successes.</summary>
+    /// <param name="Attack">The attack's label.</param>
+    /// <param name="Set">What is known of each.</param>
+    /// <param name="Kept">Which of them are in the adversarial set, parallel to the arrays of the set.</param>
+    /// <param name="Pixels">All of them, [image][channel][row][column] in [0, 1].</param>
+    internal sealed record AttackImages(string Attack, CraftedSet Set, bool[] Kept, float[] Pixels);
 
     /// <summary>The gallery; null where no attack has a success.</summary>
     public Gallery? Make(ShuffleOutcome outcome)
@@ -39,7 +43,7 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
 
     private int[] Choose() =>
     [
-        .. attacks.SelectMany(attack => attack.Set.Indices)
+        .. attacks.SelectMany(attack => attack.Set.Indices.Where((_, place) => attack.Kept[place]))
             .CountBy(index => index)
             .GroupBy(fooled => _originals.Label(fooled.Key))
             .OrderBy(ofClass => ofClass.Key)
@@ -55,7 +59,7 @@ internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.Att
         [
             .. from attack in attacks
                let place = Array.IndexOf(attack.Set.Indices, index)
-               where place >= 0
+               where place >= 0 && attack.Kept[place]
                select Draw(index, attack, place),
         ]);
 

@@ -62,7 +62,7 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
             var crafted = Crafted(shuffle, attack);
             if (CraftedSet.Read(_artifacts, crafted) is { } set && Kept(shuffle, attack, set) is { } kept)
             {
-                norms.AddRange(set.Only(kept).L2);
+                norms.AddRange(set.L2.Where((_, place) => kept[place]));
             }
             else
             {
@@ -103,7 +103,7 @@ public sealed class SweepReader(SweepStore store, SweepDetails details, SweepRes
             if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels
                 && Kept(shuffle, attack, set) is { } kept)
             {
-                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set.Only(kept), CraftedSet.Only(kept, pixels)));
+                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, kept, pixels));
             }
             else
             {

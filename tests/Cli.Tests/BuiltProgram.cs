@@ -29,6 +29,23 @@ public static class BuiltProgram
         return new Ended(process.ExitCode, output.ToArray(), error.GetAwaiter().GetResult());
     }
 
+    /// <summary>Runs it to its end, which has to be a good one without a complaint, and tells what it printed.</summary>
+    public static string Done(TemporaryFolder folder, params string[] arguments)
+    {
+        var ended = Run(folder, arguments);
+        ended.Error.ShouldBe("");
+        ended.Code.ShouldBe(ExitCodes.Done);
+        return ended.Text;
+    }
+
+    /// <summary>Runs it to its end, which has to be that code, and tells what it complained about.</summary>
+    public static string Refused(TemporaryFolder folder, int code, params string[] arguments)
+    {
+        var ended = Run(folder, arguments);
+        ended.Code.ShouldBe(code);
+        return ended.Error;
+    }
+
     /// <summary>Runs it until it writes a line that holds some text, does something to it then, and waits for its end.</summary>
     /// <returns>Its exit code, or null if it ended without that line.</returns>
     public static int? RunUntil(string text, Action<Process> action, TemporaryFolder folder, params string[] arguments)

@@ -184,22 +184,11 @@ public sealed class ControlTests : IDisposable
     public void A_wrong_command_line_is_refused(string line) =>
         BuiltProgram.Run(_folder, line.Split(' ')).Code.ShouldBe(ExitCodes.BadInput);
 
-    private string Done(params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Error.ShouldBe("");
-        ended.Code.ShouldBe(ExitCodes.Done);
-        return ended.Text;
-    }
+    private string Done(params string[] arguments) => BuiltProgram.Done(_folder, arguments);
 
     private string Refused(params string[] arguments) => Refused(ExitCodes.BadInput, arguments);
 
-    private string Refused(int code, params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Code.ShouldBe(code);
-        return ended.Error;
-    }
+    private string Refused(int code, params string[] arguments) => BuiltProgram.Refused(_folder, code, arguments);
 
     /// <summary>Every artifact with its contents.</summary>
     private Dictionary<string, string> Files() => Directory

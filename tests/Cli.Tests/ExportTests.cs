@@ -64,18 +64,7 @@ public sealed class ExportTests : IDisposable
         File.Exists(_folder["x.advfit"]).ShouldBeFalse();
     }
 
-    private string Done(params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Error.ShouldBe("");
-        ended.Code.ShouldBe(ExitCodes.Done);
-        return ended.Text;
-    }
+    private string Done(params string[] arguments) => BuiltProgram.Done(_folder, arguments);
 
-    private string Refused(int code, params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Code.ShouldBe(code);
-        return ended.Error;
-    }
+    private string Refused(int code, params string[] arguments) => BuiltProgram.Refused(_folder, code, arguments);
 }

@@ -125,20 +125,9 @@ public sealed class GcTests : IDisposable
             _folder, "run", "spec.yaml").ShouldNotBeNull();
     }
 
-    private string Done(params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Error.ShouldBe("");
-        ended.Code.ShouldBe(ExitCodes.Done);
-        return ended.Text;
-    }
+    private string Done(params string[] arguments) => BuiltProgram.Done(_folder, arguments);
 
-    private string Refused(int code, params string[] arguments)
-    {
-        var ended = BuiltProgram.Run(_folder, arguments);
-        ended.Code.ShouldBe(code);
-        return ended.Error;
-    }
+    private string Refused(int code, params string[] arguments) => BuiltProgram.Refused(_folder, code, arguments);
 
     /// <summary>Every artifact with its contents.</summary>
     private SortedDictionary<string, string> Files(string store) => new(Directory

@@ -32,6 +32,17 @@ public class Galleries
     }
 
     [Fact]
+    public void Only_examples_of_the_adversarial_set_are_shown_each_with_its_own_pixels()
+    {
+        var attack = Attack("a", 0, 4, 2) with { Kept = [false, true, false] };
+
+        var example = Make(attack)!.Items.Single();
+
+        example.Index.ShouldBe(4);
+        Pixel(example.Adversarial.Single().Image).ShouldBe((byte)Math.Round(40 + 25.5));
+    }
+
+    [Fact]
     public void Where_nothing_was_fooled_there_is_none() => Make(Attack("a")).ShouldBeNull();
 
     private static Gallery? Make(params GalleryMaker.AttackImages[] attacks) =>
@@ -42,7 +53,7 @@ public class Galleries
         label,
         new CraftedSet(
             images, [.. images.Select(_ => (byte)1)], [.. images.Select(_ => 0.1)], [.. images.Select(_ => 0.1)]),
-        [.. images.Select(image => image * 10 / 255f + 0.1f)]);
+        [.. images.Select(_ => true)], [.. images.Select(image => image * 10 / 255f + 0.1f)]);
 
     /// <summary>The only pixel of a PNG file: after signature and header, in the first bytes of the compressed data.</summary>
     private static byte Pixel(string uri)

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Data;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments.Cnn;
@@ -17,15 +16,13 @@ public sealed class CnnExperiment(ExperimentMaterials materials, IArtifactStore 
         ShuffleAssignment assignment, Action<ShuffleFact> report, Action<ShuffleProgress> progress,
         CancellationToken finishSafePoint, CancellationToken abandon)
     {
-        var split = StratifiedShuffle.Split(
-            materials.Data, materials.Sweep.Seed, assignment.Shuffle, materials.Sweep.Subsample);
         var stage = new StageContext(
-            materials, assignment, split, artifacts, threads, report, progress, finishSafePoint, abandon);
+            materials, assignment, artifacts, threads, report, progress, finishSafePoint, abandon);
         var epochs = new TrainStage(stage).Run();
 
         var reference = ReferenceLevel.Choose([.. epochs.Select(epoch => epoch.TestCorrect)]);
         var predictions = epochs.Select(stage.Predictions).ToArray();
-        var labels = Array.ConvertAll(split.Test, materials.Images.Label);
+        var labels = Array.ConvertAll(stage.Split.Test, materials.Images.Label);
         var rightAtReference = new bool[labels.Length];
         for (var i = 0; i < labels.Length; i++)
         {

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Data;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments.Knn;
@@ -21,17 +20,15 @@ public sealed class KnnExperiment(
         ShuffleAssignment assignment, Action<ShuffleFact> report, Action<ShuffleProgress> progress,
         CancellationToken finishSafePoint, CancellationToken abandon)
     {
-        var split = StratifiedShuffle.Split(
-            materials.Data, materials.Sweep.Seed, assignment.Shuffle, materials.Sweep.Subsample);
         var stage = new StageContext(
-            materials, assignment, split, artifacts, threads, report, progress, finishSafePoint, abandon);
+            materials, assignment, artifacts, threads, report, progress, finishSafePoint, abandon);
         var attacked = Choose(new TrainStage(stage).Run());
 
         var neighbours = new NeighbourStage(stage, knn);
-        var test = neighbours.OfSplit(Subsets.Test, split.Test);
-        var train = neighbours.OfSplit(Subsets.Train, split.Train);
+        var test = neighbours.OfSplit(Subsets.Test, stage.Split.Test);
+        var train = neighbours.OfSplit(Subsets.Train, stage.Split.Train);
         var byNetwork = stage.Predictions(attacked);
-        var eligible = new bool[split.Test.Length];
+        var eligible = new bool[stage.Split.Test.Length];
         for (var i = 0; i < eligible.Length; i++)
         {
             eligible[i] = test.IsRight(level: 0, i) && byNetwork[i] == test.Labels[i];

@@ -13,21 +13,22 @@ export function header(title: string, subtitle: string, sections: { id: string; 
 /** Follows the system until pressed. */
 function themeButton(): HTMLElement {
   const root = document.documentElement;
-  const isDark = (): boolean => root.dataset.theme === 'dark'
-    || (root.dataset.theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches);
+  const system = matchMedia('(prefers-color-scheme: dark)');
   const button = h('button', {
     type: 'button',
     class: 'theme',
     click: () => {
-      root.dataset.theme = isDark() ? 'light' : 'dark';
-      name();
+      system.removeEventListener('change', follow);
+      use(root.dataset.theme !== 'dark');
     },
   });
-  const name = (): void => {
-    button.textContent = isDark() ? 'Light' : 'Dark';
-    button.setAttribute('aria-label', `Use ${isDark() ? 'light' : 'dark'} colours`);
+  const use = (dark: boolean): void => {
+    root.dataset.theme = dark ? 'dark' : 'light';
+    button.textContent = dark ? 'Light' : 'Dark';
+    button.setAttribute('aria-label', `Use ${dark ? 'light' : 'dark'} colours`);
   };
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', name);
-  name();
+  const follow = (): void => use(system.matches);
+  system.addEventListener('change', follow);
+  follow();
   return button;
 }
