@@ -21,6 +21,11 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
         return start.Follow(journal, sweep);
     }
 
+    /// <summary>The sweep as a snapshot has it.</summary>
+    /// <exception cref="InvalidOperationException">Another version of AdvFit made it.</exception>
+    public static SweepReplay Of(JournalSnapshot snapshot) => TryRead(snapshot) ?? throw new InvalidOperationException(
+        "A snapshot is of another version of AdvFit; delete the snapshots, they are made anew from the events.");
+
     /// <summary>The sweep as it is now, from what was known of it before.</summary>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
     public SweepReplay Follow(IJournal journal, string sweep)
@@ -54,7 +59,8 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
     public JournalSnapshot Snapshot() => new(Number, SnapshotFormat.Write(State!, History));
 
     private static SweepReplay? FromSnapshot(IJournal journal, string sweep) =>
-        journal.Snapshot(sweep) is { } snapshot && SnapshotFormat.Read(snapshot.Body) is var (state, history)
-            ? new SweepReplay(state, history, snapshot.Number)
-            : null;
+        journal.Snapshot(sweep) is { } snapshot ? TryRead(snapshot) : null;
+
+    private static SweepReplay? TryRead(JournalSnapshot snapshot) =>
+        SnapshotFormat.Read(snapshot.Body) is var (state, history) ? new SweepReplay(state, history, snapshot.Number) : null;
 }

@@ -12,7 +12,6 @@ public sealed class SweepStore : IDisposable
 
     private const string DefaultFolder = ".advfit";
     private const string JournalFile = "journal.db";
-    private const string SweepsFolder = "sweeps";
 
     private readonly StoreLock? _lock;
 
@@ -99,7 +98,7 @@ public sealed class SweepStore : IDisposable
     public StoreHolder? Holder() => StoreLock.Holder(Folder);
 
     /// <summary>Folder of a sweep's artifacts.</summary>
-    public string FolderOf(string sweep) => Path.Combine(Folder, SweepsFolder, sweep);
+    public string FolderOf(string sweep) => SweepFolders.Of(Folder, sweep);
 
     /// <summary>The artifacts of a sweep.</summary>
     public ArtifactStore ArtifactsOf(string sweep) => new(FolderOf(sweep));
@@ -108,7 +107,7 @@ public sealed class SweepStore : IDisposable
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public IReadOnlyList<string> FoldersWithoutSweep()
     {
-        var (folder, sweeps) = (Path.Combine(Folder, SweepsFolder), Journal.Sweeps());
+        var (folder, sweeps) = (Path.Combine(Folder, SweepFolders.Name), Journal.Sweeps());
         return Directory.Exists(folder)
             ? [.. Directory.EnumerateDirectories(folder).Where(path => !sweeps.Contains(Path.GetFileName(path))).Order(StringComparer.Ordinal)]
             : [];
@@ -139,7 +138,7 @@ public sealed class SweepStore : IDisposable
     /// <summary>Artifacts are written only once their sweep is in the journal: folders without a journal mean a loss.</summary>
     private static void RefuseLostJournal(string folder)
     {
-        var sweeps = Path.Combine(folder, SweepsFolder);
+        var sweeps = Path.Combine(folder, SweepFolders.Name);
         var journal = Path.Combine(folder, JournalFile);
         if (IsMissingOrEmpty(journal) && Directory.Exists(sweeps) && Directory.EnumerateDirectories(sweeps).Any())
         {
@@ -151,7 +150,7 @@ public sealed class SweepStore : IDisposable
     /// <summary>Clears away what processes that died left half-written.</summary>
     private static void RemovePartialFiles(string folder)
     {
-        var sweeps = Path.Combine(folder, SweepsFolder);
+        var sweeps = Path.Combine(folder, SweepFolders.Name);
         if (!Directory.Exists(sweeps))
         {
             return;

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Hosting.SBR;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Remote.Hosting;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Cluster;
+
+namespace AdvFit.Actors;
+
+/// <summary>What every process of the cluster sets up alike.</summary>
+public static class ClusterBootstrap
+{
+    // Room for the longest message and what comes with it.
+    private const int FrameBytes = WireFormat.MaximumBytes + 64 * 1024;
+
+    /// <summary>Remoting, membership, the split brain resolver and the wire format.</summary>
+    /// <param name="akka">What is set up.</param>
+    /// <param name="settings">How to find the others.</param>
+    /// <param name="role">One of <see cref="ClusterRoles"/>.</param>
+    /// <param name="shutdown">The most time that leaving in good order takes before the process is seen to go.</param>
+    /// <exception cref="SweepException">A setting is missing or unsound.</exception>
+    public static AkkaConfigurationBuilder WithAdvFit(
+        this AkkaConfigurationBuilder akka, MembershipSettings settings, string role, TimeSpan shutdown)
+    {
+        var remoting = new RemoteOptions
+        {
+            HostName = settings.Hostname,
+            PublicHostName = settings.PublicHostname ?? settings.Hostname,
+            Port = settings.Port,
+        };
+        var clustering = new ClusterOptions
+        {
+            Roles = [role],
+            SeedNodes = settings.SeedNodes,
+            // Nodes come and go; who may go on is for the coordinators to say.
+            SplitBrainResolver = new KeepMajorityOption { Role = ClusterRoles.Coordinator },
+        };
+        akka.WithRemoting(remoting)
+            .WithClustering(clustering)
+            .WithCustomSerializer("advfit", [.. WireFormat.Types, typeof(JournaledEvent)], system => new WireSerializer(system))
+            .AddHocon(Common(shutdown), HoconAddMode.Prepend)
+            .AddHocon(Tls(settings.Tls), HoconAddMode.Prepend);
+        return settings.Hocon is { } file ? akka.AddHocon(Override(file), HoconAddMode.Prepend) : akka;
+    }
+
+    private static Config Common(TimeSpan shutdown) => ConfigurationFactory.ParseString(
+        $$"""
+        akka {
+          actor.serialization-bindings { "System.Object" = advfit }
+          remote.dot-netty.tcp {
+            maximum-frame-size = {{FrameBytes}}b
+            send-buffer-size = {{FrameBytes}}b
+            receive-buffer-size = {{FrameBytes}}b
+          }
+          cluster {
+            # Nodes keep their processors busy: a late heartbeat is no death.
+            failure-detector.acceptable-heartbeat-pause = 10s
+            run-coordinated-shutdown-when-down = on
+            # In memory: who has which shard is found anew by a cluster that starts anew.
+            sharding.distributed-data.durable.keys = []
+          }
+          coordinated-shutdown.phases.before-service-unbind.timeout = {{(int)shutdown.TotalSeconds}}s
+        }
+        """);
+
+    private static Config Tls(TlsSettings tls)
+    {
+        if (tls.Certificate is null)
+        {
+            return tls.Required
+                ? throw new SweepException("AdvFit:Cluster:Tls:Required is set, but AdvFit:Cluster:Tls:Certificate names no certificate.")
+                : Config.Empty;
+        }
+
+        return File.Exists(tls.Certificate)
+            ? ConfigurationFactory.ParseString(
+                $$"""
+                akka.remote.dot-netty.tcp {
+                  enable-ssl = true
+                  ssl {
+                    suppress-validation = false
+                    require-mutual-authentication = true
+                    certificate { path = {{Quote(tls.Certificate)}}, password = {{Quote(tls.Password ?? "")}} }
+                  }
+                }
+                """)
+            : throw new SweepException($"AdvFit:Cluster:Tls:Certificate names {tls.Certificate}, which does not exist.");
+    }
+
+    private static Config Override(string file) => File.Exists(file)
+        ? ConfigurationFactory.ParseString(File.ReadAllText(file))
+        : throw new SweepException($"AdvFit:Cluster:Hocon names {file}, which does not exist.");
+
+    /// <summary>A string as HOCON has it.</summary>
+    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+}

@@ -1,0 +1,17 @@
+using Akka.Actor;
+using Akka.Cluster;
+
+namespace AdvFit.Actors;
+
+/// <summary>How messages name a node: by its address and its incarnation, for a process that comes again is another one.</summary>
+public static class NodeName
+{
+    private const char Separator = '#';
+
+    /// <summary>The name of a member of the cluster.</summary>
+    public static string Of(UniqueAddress address) => $"{address.Address}{Separator}{address.Uid}";
+
+    /// <summary>The actor of a node that owns its slots.</summary>
+    public static ActorPath ExecutorOf(string name) =>
+        new RootActorPath(Address.Parse(name[..name.LastIndexOf(Separator)])) / "user" / ClusterRoles.NodeExecutor;
+}

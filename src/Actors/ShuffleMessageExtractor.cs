@@ -1,0 +1,18 @@
+using Akka.Cluster.Sharding;
+using AdvFit.Sweeps.Cluster;
+
+namespace AdvFit.Actors;
+
+/// <summary>Which entity a message about a shuffle is for. Every process of the cluster has to have the same.</summary>
+public sealed class ShuffleMessageExtractor() : HashCodeMessageExtractor(Shards)
+{
+    /// <summary>About ten for each coordinator that there may be. It can only be changed with all of them stopped.</summary>
+    private const int Shards = 60;
+
+    /// <summary>The entity of a shuffle.</summary>
+    public static string IdOf(string sweep, int shuffle) => $"{sweep}:{shuffle}";
+
+    /// <inheritdoc/>
+    public override string? EntityId(object message) =>
+        message is IShuffleMessage about ? IdOf(about.Sweep, about.Shuffle) : null;
+}

@@ -1,0 +1,48 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Serialization;
+using AdvFit.Sweeps.Cluster;
+
+namespace AdvFit.Actors;
+
+/// <summary>
+/// The one way in which messages and events leave a process: <see cref="WireFormat"/>. It stands in for Akka.NET's
+/// serializers of last resort as well, so that what has no manifest is refused and logged rather than written with the names
+/// of CLR types.
+/// </summary>
+public sealed class WireSerializer : SerializerWithStringManifest
+{
+    /// <summary>Written beside every message and event: it can never change.</summary>
+    public const int Id = 7_501;
+
+    private readonly ILoggingAdapter _log;
+
+    public WireSerializer(ExtendedActorSystem system)
+        : base(system) => _log = Logging.GetLogger(system, typeof(WireSerializer));
+
+    /// <inheritdoc/>
+    public override int Identifier => Id;
+
+    /// <inheritdoc/>
+    public override string Manifest(object o) => Guard(() => WireFormat.ManifestOf(o));
+
+    /// <inheritdoc/>
+    public override byte[] ToBinary(object obj) => Guard(() => WireFormat.Write(obj));
+
+    /// <inheritdoc/>
+    public override object FromBinary(byte[] bytes, string manifest) => Guard(() => WireFormat.Read(manifest, bytes));
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (FormatException error)
+        {
+            _log.Warning("Refused: {0}", error.Message);
+            throw new SerializationException(error.Message, error);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Akka.Persistence.Query;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using AdvFit.Analysis;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>
+/// The singleton that knows what the sweeps found: it follows the journal by tag, and keeps curves, slopes, deltas and tests
+/// of each sweep ready. Its snapshots hold what it read and how far, so that it need not begin at the beginning.
+/// </summary>
+public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
+{
+    private const int PartBytes = 512 * 1024;
+    private const int FewestForSnapshot = 2_000;
+    private static readonly TimeSpan BeforeSnapshot = TimeSpan.FromSeconds(10);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Func<long, Source<EventEnvelope, Akka.NotUsed>> _follow;
+    private readonly Dictionary<string, (long Edition, byte[] Json)> _results = new(StringComparer.Ordinal);
+    private readonly List<(IActorRef Asker, LoadResults Question)> _waiting = [];
+    private SweepsKnown _known = SweepsKnown.Empty;
+    private long _offset;
+    private long _snapshotOffset;
+    private int _sinceSnapshot;
+
+    /// <param name="follow">The events tagged for the analysis from an offset on, as they come.</param>
+    public AnalysisActor(Func<long, Source<EventEnvelope, Akka.NotUsed>> follow)
+    {
+        _follow = follow;
+        Recover<SnapshotOffer>(offer => Restore((AnalysisSnapshot)offer.Snapshot));
+        Recover<RecoveryCompleted>(_ => Begin());
+        Command<EventEnvelope>(Take);
+        Command<Started>(_ => Sender.Tell(new Taken()));
+        Command<Failed>(failed => throw new InvalidOperationException("The journal cannot be followed.", failed.Cause));
+        Command<Ended>(_ => throw new InvalidOperationException("The journal is not followed any more."));
+        Command<LoadResults>(Answer);
+        Command<Settle>(_ => SaveWhenWorthIt(fewest: 1));
+        Command<SaveSnapshotSuccess>(saved =>
+            DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr, saved.Metadata.Timestamp.AddTicks(-1))));
+        Command<SaveSnapshotFailure>(failed => _log.Warning("No snapshot of the analysis could be kept: {0}", failed.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => _log.Warning("Old snapshots of the analysis stay: {0}", failed.Cause.Message));
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId => "analysis";
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private void Begin()
+    {
+        Timers.StartPeriodicTimer(nameof(Settle), new Settle(), BeforeSnapshot);
+        _follow(_offset).To(Sink.ActorRefWithAck<EventEnvelope>(
+            Self, new Started(), new Taken(), new Ended(), error => new Failed(error))).Run(Context.Materializer());
+    }
+
+    private void Take(EventEnvelope envelope)
+    {
+        var journaled = (JournaledEvent)envelope.Event;
+        var (sweep, isShuffle) = JournalIds.SweepOf(envelope.PersistenceId);
+        _known = isShuffle
+            ? _known.AddOfShuffle(sweep, journaled)
+            : _known.AddOfSweep(sweep, envelope.SequenceNr, journaled);
+        _offset = ((Sequence)envelope.Offset).Value;
+        _sinceSnapshot++;
+        Sender.Tell(new Taken());
+        SaveWhenWorthIt(Math.Max(FewestForSnapshot, _known.Sweeps.Values.Sum(known => known.Outcomes.Count)));
+        foreach (var waiting in _waiting.Where(waiting => waiting.Question.Sweep == sweep).ToList())
+        {
+            _waiting.Remove(waiting);
+            Answer(waiting.Question, waiting.Asker);
+        }
+    }
+
+    private void Answer(LoadResults question) => Answer(question, Sender);
+
+    private void Answer(LoadResults question, IActorRef asker)
+    {
+        var known = _known.Sweeps.GetValueOrDefault(question.Sweep, AnalysedSweep.Empty);
+        if (known.Replay.State is null || known.Replay.Number < question.After)
+        {
+            // It will have read that soon; whoever asked gives up or asks again.
+            _waiting.RemoveAll(waiting => waiting.Asker.Equals(asker));
+            _waiting.Add((asker, question));
+            return;
+        }
+
+        if (!_results.TryGetValue(question.Sweep, out var results)
+            || (results.Edition != known.Replay.Number && results.Edition != question.Edition))
+        {
+            try
+            {
+                results = (known.Replay.Number, ResultsJson.Write(ResultsOf.Sweep(known.Replay.State, known.Completed)));
+                _results[question.Sweep] = results;
+            }
+            catch (AnalysisException error)
+            {
+                asker.Tell(new Refused(error.Message));
+                return;
+            }
+        }
+
+        var begin = Math.Clamp(question.Offset, 0, results.Json.Length);
+        var part = results.Json.AsSpan(begin, Math.Min(PartBytes, results.Json.Length - begin));
+        asker.Tell(new ResultsPart(results.Edition, results.Json.Length, [.. part]));
+    }
+
+    private void SaveWhenWorthIt(int fewest)
+    {
+        if (_sinceSnapshot < fewest || _offset == _snapshotOffset)
+        {
+            return;
+        }
+
+        (_sinceSnapshot, _snapshotOffset) = (0, _offset);
+        SaveSnapshot(new AnalysisSnapshot(
+            _offset,
+            [
+                .. from known in _known.Sweeps
+                   where known.Value.Replay.State is not null
+                   let snapshot = known.Value.Replay.Snapshot()
+                   select new AnalysedSweepSnapshot(known.Key, snapshot.Number, snapshot.Body, [.. known.Value.Outcomes.Values]),
+            ]));
+    }
+
+    private void Restore(AnalysisSnapshot snapshot)
+    {
+        (_offset, _snapshotOffset) = (snapshot.Offset, snapshot.Offset);
+        _known = new SweepsKnown(snapshot.Sweeps.ToImmutableSortedDictionary(
+            sweep => sweep.Sweep,
+            sweep => new AnalysedSweep(
+                SweepReplay.Of(new JournalSnapshot(sweep.Number, sweep.Body)),
+                sweep.Outcomes.ToImmutableSortedDictionary(outcome => outcome.Shuffle, outcome => outcome)),
+            StringComparer.Ordinal));
+    }
+
+    private sealed record Started : INoSerializationVerificationNeeded;
+
+    private sealed record Taken : INoSerializationVerificationNeeded;
+
+    private sealed record Ended : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record Settle : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>
+/// One sweep: asks <see cref="SweepDecisions"/>, persists what it says, and only then acts. It decides ahead of the journal,
+/// as the local host does, so that what many nodes tell goes to the database together; nobody hears of a decision before it
+/// is durable.
+/// </summary>
+public sealed class SweepActor : ReceivePersistentActor
+{
+    /// <summary>Begins the persistence id of every sweep.</summary>
+    public const string IdPrefix = "sweep:";
+
+    // As often as the local host: more for sweeps whose snapshots are large.
+    private const int EventsPerSnapshot = 20_000;
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly string _sweep;
+    private readonly IActorRef _shuffles;
+    private readonly TimeProvider _clock;
+    private readonly Func<SessionProvenance> _session;
+    private readonly SortedSet<int> _changed = [];
+    private SweepReplay _recorded = SweepReplay.Empty;
+    private SweepState? _decided;
+    private long _snapshotNumber;
+
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="shuffles">The way to the entities of its shuffles.</param>
+    /// <param name="clock">Tells the time of events.</param>
+    /// <param name="session">Tells of this process and its nodes, for the record.</param>
+    public SweepActor(string sweep, IActorRef shuffles, TimeProvider clock, Func<SessionProvenance> session)
+    {
+        (_sweep, _shuffles, _clock, _session) = (sweep, shuffles, clock, session);
+        Recover<SnapshotOffer>(offer =>
+        {
+            _recorded = SweepReplay.Of((JournalSnapshot)offer.Snapshot);
+            _snapshotNumber = _recorded.Number;
+        });
+        Recover<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
+        Recover<RecoveryCompleted>(_ =>
+        {
+            _decided = _recorded.State;
+            Publish();
+        });
+        Command<SubmitSweep>(Submit);
+        Command<ControlSweep>(Control);
+        Command<ReportStage>(Report);
+        Command<ReleaseAttempt>(release => Release(release.Attempt, Sender));
+        Command<AttemptLost>(lost => Release(lost.Attempt, ActorRefs.Nobody));
+        Command<OfferSlot>(Assign);
+        Command<TellAgain>(again => Begin(again.Attempt, again.Node));
+        Command<LoadSweep>(_ => Sender.Tell(
+            _recorded.State is null ? Unknown() : new SweepStands(_recorded.Snapshot())));
+        Command<AdoptSweep>(Adopt);
+        Command<AdoptionEnded>(_ => Publish());
+        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
+        Command<SaveSnapshotFailure>(failed => _log.Warning("No snapshot of {0} could be kept: {1}", _sweep, failed.Cause.Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => _log.Warning("Old snapshots of {0} stay: {1}", _sweep, failed.Cause.Message));
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId => IdPrefix + _sweep;
+
+    private void Submit(SubmitSweep submit)
+    {
+        var (asker, isNew) = (Sender, _decided is null);
+        Handle(
+            new StartSweep(submit.Spec, submit.Data, _session(), submit.FailFast, JoinsSession: true),
+            decision => asker.Tell(Answer(decision, new SweepAccepted(_sweep, isNew))));
+    }
+
+    private void Control(ControlSweep control)
+    {
+        var asker = Sender;
+        Handle(control.Command, decision => asker.Tell(Answer(decision, new Sweeps.Cluster.Done())));
+        OpenSession();
+    }
+
+    /// <summary>What is to be done again is done in a session, as the first time.</summary>
+    private void OpenSession()
+    {
+        if (_decided is { InSession: false, IsCancelled: false, Waiting.IsEmpty: false } state)
+        {
+            Handle(new StartSweep(state.Spec, state.Data, _session(), state.FailFast), Ignore);
+        }
+    }
+
+    private void Report(ReportStage report)
+    {
+        var node = Sender;
+        Handle(new ReportFact(report.Fact), decision =>
+        {
+            var answer = decision.IsRejected ? new Refused(decision.Rejection!) : FactVerdict.Of(_recorded.State!, report.Fact);
+            node.Tell(answer);
+        });
+    }
+
+    private void Release(AttemptId attempt, IActorRef asker) => Handle(
+        new ReleaseShuffle(attempt.Shuffle, attempt.Attempt),
+        decision => asker.Tell(Answer(decision, new Sweeps.Cluster.Done())));
+
+    private void Assign(OfferSlot offer) => Handle(new AssignNext(), decision =>
+    {
+        if (decision.Events.OfType<ShuffleAssigned>().FirstOrDefault() is not { } assigned)
+        {
+            Context.Parent.Tell(new SlotDeclined(_sweep, offer.Node));
+            return;
+        }
+
+        var attempt = new AttemptId(_sweep, assigned.Shuffle, assigned.Attempt);
+        Context.Parent.Tell(new SlotTaken(offer.Node, attempt));
+        Begin(attempt, offer.Node);
+    });
+
+    private void Begin(AttemptId attempt, string node)
+    {
+        var state = _recorded.State!;
+        _shuffles.Tell(new BeginAttempt(
+            attempt, node, state.Spec, state.Data.Sha256, StagesKept.Of(state.Plan, state.Shuffle(attempt.Shuffle).Done)));
+    }
+
+    private void Adopt(AdoptSweep adopt)
+    {
+        var asker = Sender;
+        if (adopt.After > _recorded.Number)
+        {
+            asker.Tell(new Refused($"The sweep {_sweep} lacks the events before {adopt.After + 1}."));
+            return;
+        }
+
+        // A part that is told again is here already.
+        var events = adopt.After + adopt.Events.Length <= _recorded.Number ? [] : adopt.Events;
+        PersistAll(events.AsEnumerable(), Recorded);
+        DeferAsync(adopt, _ =>
+        {
+            _decided = _recorded.State;
+            asker.Tell(new Sweeps.Cluster.Done());
+        });
+    }
+
+    /// <summary>Decides, and does what follows once the decision, and all before it, is durable.</summary>
+    private void Handle(SweepCommand command, Action<Decision> then)
+    {
+        var decision = SweepDecisions.Decide(_decided, command, _clock.GetUtcNow());
+        foreach (var sweepEvent in decision.Events)
+        {
+            _decided = SweepState.Apply(_decided, sweepEvent, decision.At);
+        }
+
+        PersistAllAsync(decision.Events.Select(sweepEvent => new JournaledEvent(decision.At, sweepEvent)), Recorded);
+        DeferAsync(decision, made =>
+        {
+            then(made);
+            if (!made.Events.IsEmpty)
+            {
+                Publish();
+                EndSession();
+            }
+        });
+    }
+
+    private void Recorded(JournaledEvent journaled)
+    {
+        var before = _recorded.State;
+        _recorded = _recorded.Add(journaled.Timed);
+        if (ShuffleOf(journaled.Event) is { } shuffle)
+        {
+            _changed.Add(shuffle);
+        }
+        else if (before is not null)
+        {
+            // The whole sweep may have been told to let go of what runs.
+            _changed.UnionWith(before.Running.Keys);
+        }
+
+        if (_recorded.Number - _snapshotNumber >= Math.Max(EventsPerSnapshot, _recorded.State!.Shuffles.Count / 2))
+        {
+            _snapshotNumber = _recorded.Number;
+            SaveSnapshot(_recorded.Snapshot());
+        }
+    }
+
+    /// <summary>Tells the coordinator how the sweep stands.</summary>
+    private void Publish()
+    {
+        if (_recorded.State is { } state)
+        {
+            Context.Parent.Tell(new SweepChanged(_sweep, state, [.. _changed]));
+            _changed.Clear();
+        }
+    }
+
+    /// <summary>A cancelled sweep, or one that a failure halted, rests once its last slot does.</summary>
+    private void EndSession()
+    {
+        if (_decided is { InSession: true, Running.IsEmpty: true } and ({ IsCancelled: true } or { IsHalted: true }))
+        {
+            Handle(new StopSession(), Ignore);
+        }
+    }
+
+    private IWireMessage Answer(Decision decision, IWireMessage done) =>
+        decision.Rejection is { } reason ? new Refused(reason) : done;
+
+    private Refused Unknown() => new($"There is no sweep `{_sweep}`.");
+
+    private static void Ignore(Decision decision)
+    {
+    }
+
+    private static int? ShuffleOf(SweepEvent sweepEvent) => sweepEvent switch
+    {
+        FactRecorded recorded => recorded.Fact.Shuffle,
+        ShuffleAssigned assigned => assigned.Shuffle,
+        ShuffleReleased released => released.Shuffle,
+        ShuffleReopened reopened => reopened.Shuffle,
+        _ => null,
+    };
+}

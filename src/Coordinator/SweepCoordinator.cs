@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Persistence;
+using AdvFit.Actors;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Decisions;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>
+/// The singleton that knows all sweeps and nodes: it gives the free slots of nodes to sweeps, the earliest begun first, and
+/// work of nodes that are gone back to its sweep. What happens to a sweep is for its <see cref="SweepActor"/>, a child; who has
+/// which attempt is <see cref="NodeDirectory"/>'s.
+/// </summary>
+public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeforeRestart = TimeSpan.FromSeconds(3);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly IActorRef _shuffles;
+    private readonly TimeProvider _clock;
+    private readonly Func<int, SessionProvenance> _session;
+    private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SweepState> _states = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _declined = new(StringComparer.Ordinal);
+    private readonly SlotOffers _offers = new();
+    private NodeDirectory _nodes = NodeDirectory.Empty;
+
+    /// <param name="shuffles">The way to the entities of shuffles.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="session">Tells of this process and so many slots, for the record.</param>
+    public SweepCoordinator(IActorRef shuffles, TimeProvider clock, Func<int, SessionProvenance> session)
+    {
+        (_shuffles, _clock, _session) = (shuffles, clock, session);
+        Recover<SweepRegistered>(registered => _registered.Add(registered.Sweep));
+        Recover<RecoveryCompleted>(_ =>
+        {
+            foreach (var sweep in _registered)
+            {
+                ActorOf(sweep);
+            }
+        });
+        Command<SubmitSweep>(submit => Register(submit.Sweep, () => ActorOf(submit.Sweep).Forward(submit)));
+        Command<AdoptSweep>(Adopt);
+        Command<ISweepMessage>(Forward);
+        Command<ListSweeps>(_ => Sender.Tell(new SweepList(ByAge().Reverse().ToImmutableArray())));
+        Command<ListNodes>(_ => Sender.Tell(new NodeList([.. _nodes.Nodes.Values])));
+        Command<NodeReport>(Hear);
+        Command<SweepChanged>(Follow);
+        Command<SlotTaken>(Place);
+        Command<SlotDeclined>(declined =>
+        {
+            _offers.Remove(declined.Sweep, declined.Node);
+            _declined.Add(declined.Sweep);
+            Dispatch();
+        });
+        Command<ClusterEvent.MemberRemoved>(removed => Lose(removed.Member));
+        Command<ClusterEvent.CurrentClusterState>(_ => { });
+        Command<Tick>(_ => LookAround());
+        Command<Terminated>(Restart);
+        Command<Revive>(revive => ActorOf(revive.Sweep));
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId => "sweeps";
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, typeof(ClusterEvent.MemberRemoved));
+        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), Interval);
+        base.PreStart();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _cluster.Unsubscribe(Self);
+        base.PostStop();
+    }
+
+    private IEnumerable<string> Members => _cluster.State.Members
+        .Where(member => member.HasRole(ClusterRoles.Node)).Select(member => NodeName.Of(member.UniqueAddress));
+
+    private void Register(string sweep, Action then)
+    {
+        if (_registered.Contains(sweep))
+        {
+            then();
+            return;
+        }
+
+        Persist(new SweepRegistered(sweep), registered =>
+        {
+            _registered.Add(registered.Sweep);
+            then();
+        });
+    }
+
+    private void Adopt(AdoptSweep adopt)
+    {
+        if (_registered.Contains(adopt.Sweep))
+        {
+            Sender.Tell(new Refused($"There is a sweep {adopt.Sweep} already."));
+            return;
+        }
+
+        // Until it is whole it is not registered: should this process die, nobody works on a part of it.
+        var actor = ActorOf(adopt.Sweep);
+        if (!adopt.IsLast)
+        {
+            actor.Forward(adopt);
+            return;
+        }
+
+        var asker = Sender;
+        Register(adopt.Sweep, () =>
+        {
+            actor.Tell(new AdoptionEnded());
+            asker.Tell(new Sweeps.Cluster.Done());
+        });
+    }
+
+    private void Forward(ISweepMessage message)
+    {
+        if (_registered.Contains(message.Sweep))
+        {
+            ActorOf(message.Sweep).Forward(message);
+        }
+        else
+        {
+            Sender.Tell(new Refused($"There is no sweep `{message.Sweep}`."));
+        }
+    }
+
+    private void Hear(NodeReport report)
+    {
+        // What was sent before the cluster removed a node counts no more.
+        if (!Members.Contains(report.Node))
+        {
+            return;
+        }
+
+        var now = _clock.GetUtcNow();
+        _nodes = _nodes.Hear(report, StateOf, now);
+        foreach (var attempt in _nodes.Unstarted(report, now))
+        {
+            _nodes = _nodes.Place(attempt, report.Node, now);
+            ActorOf(attempt.Sweep).Tell(new TellAgain(attempt, report.Node));
+        }
+
+        Sender.Tell(NodeDirectory.OrdersFor(report, StateOf));
+        Dispatch();
+    }
+
+    private void Follow(SweepChanged changed)
+    {
+        if (_registered.Contains(changed.Sweep))
+        {
+            _states[changed.Sweep] = changed.State;
+            _declined.Remove(changed.Sweep);
+            _nodes = _nodes.Follow(changed.Sweep, changed.State, changed.Shuffles);
+            Dispatch();
+        }
+    }
+
+    private void Place(SlotTaken taken)
+    {
+        _offers.Remove(taken.Attempt.Sweep, taken.Node);
+        if (Members.Contains(taken.Node))
+        {
+            _nodes = _nodes.Place(taken.Attempt, taken.Node, _clock.GetUtcNow());
+        }
+        else
+        {
+            ActorOf(taken.Attempt.Sweep).Tell(new AttemptLost(taken.Attempt));
+        }
+    }
+
+    private void Lose(Member member)
+    {
+        (_nodes, var lost) = _nodes.Remove(NodeName.Of(member.UniqueAddress));
+        foreach (var attempt in lost)
+        {
+            _log.Warning("{0} is gone; {1} is for another node", member.Address, attempt);
+            ActorOf(attempt.Sweep).Tell(new AttemptLost(attempt));
+        }
+    }
+
+    /// <summary>Offers each free slot to the earliest sweep that can use it.</summary>
+    private void Dispatch()
+    {
+        var wanting = new Queue<string>(ByAge().Where(sweep => Wanted(sweep) > 0));
+        foreach (var node in _nodes.Nodes.Keys)
+        {
+            for (var free = _nodes.FreeSlots(node) - _offers.OfNode(node); free > 0 && wanting.TryPeek(out var sweep); free--)
+            {
+                _offers.Add(sweep, node);
+                ActorOf(sweep).Tell(new OfferSlot(node));
+                if (Wanted(sweep) <= 0)
+                {
+                    wanting.Dequeue();
+                }
+            }
+        }
+    }
+
+    private int Wanted(string sweep) =>
+        _states[sweep] is { InSession: true, WantsRest: false } state && !_declined.Contains(sweep)
+            ? state.Waiting.Count - _offers.OfSweep(sweep)
+            : 0;
+
+    /// <summary>What nobody told of: shuffles whose time to be tried again has come, and those that no node has.</summary>
+    private void LookAround()
+    {
+        _declined.Clear();
+        Dispatch();
+        if (_registered.All(_states.ContainsKey))
+        {
+            var members = Members.ToList();
+            foreach (var orphan in _states.SelectMany(sweep => _nodes.Orphans(sweep.Key, sweep.Value, members)))
+            {
+                _log.Warning("No node has {0}; it is for another attempt", orphan);
+                ActorOf(orphan.Sweep).Tell(new AttemptLost(orphan));
+            }
+        }
+    }
+
+    /// <summary>A sweep's actor stops when the journal cannot be written; it recovers from it once it can.</summary>
+    private void Restart(Terminated terminated)
+    {
+        foreach (var (sweep, _) in _actors.Where(actor => actor.Value.Equals(terminated.ActorRef)).ToList())
+        {
+            _actors.Remove(sweep);
+            _states.Remove(sweep);
+            _offers.Forget(sweep);
+            Timers.StartSingleTimer(sweep, new Revive(sweep), BeforeRestart);
+        }
+    }
+
+    private IActorRef ActorOf(string sweep)
+    {
+        if (!_actors.TryGetValue(sweep, out var actor))
+        {
+            actor = Context.Watch(Context.ActorOf(Props.Create(() => new SweepActor(
+                sweep, _shuffles, _clock, () => _session(_nodes.Nodes.Values.Sum(node => node.Slots))))));
+            _actors.Add(sweep, actor);
+        }
+
+        return actor;
+    }
+
+    private SweepState? StateOf(string sweep) => _states.GetValueOrDefault(sweep);
+
+    private IEnumerable<string> ByAge() => _states.OrderBy(sweep => sweep.Value.Created)
+        .ThenBy(sweep => sweep.Key, StringComparer.Ordinal).Select(sweep => sweep.Key);
+
+    private sealed record Tick : INoSerializationVerificationNeeded;
+
+    private sealed record Revive(string Sweep) : INoSerializationVerificationNeeded;
+}

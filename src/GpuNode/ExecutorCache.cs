@@ -1,0 +1,63 @@
+using AdvFit.Experiments;
+using AdvFit.Learning.Data;
+using AdvFit.Messages;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.GpuNode;
+
+/// <summary>
+/// Makes what runs the shuffles of a sweep, and keeps that of the latest sweep, whose data is in memory. Thread-safe.
+/// </summary>
+/// <param name="artifacts">Folder that all nodes share, with the artifacts of each sweep under <c>sweeps/ID</c>.</param>
+/// <param name="data">Folder of the data sets; null for the user's own.</param>
+/// <param name="threads">Threads of each shuffle.</param>
+/// <param name="writer">A name for this process that no other node has.</param>
+public sealed class ExecutorCache(string artifacts, string? data, int threads, string writer)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lazy<IShuffleExecutor>> _executors = new(StringComparer.Ordinal);
+
+    /// <summary>What runs an attempt.</summary>
+    /// <exception cref="ExperimentException">This node's data are not those of the sweep.</exception>
+    /// <exception cref="DatasetException">The data cannot be had.</exception>
+    public IShuffleExecutor For(RunShuffle run)
+    {
+        Lazy<IShuffleExecutor> executor;
+        lock (_lock)
+        {
+            // The spec of a sweep may have been extended since.
+            var key = $"{run.Attempt.Sweep} {run.Spec.Shuffles} {string.Join(' ', run.Spec.Attacks.Select(attack => attack.Label))}";
+            if (!_executors.TryGetValue(key, out executor!))
+            {
+                _executors.Clear();
+                executor = new Lazy<IShuffleExecutor>(() => Create(run), LazyThreadSafetyMode.PublicationOnly);
+                _executors.Add(key, executor);
+            }
+        }
+
+        return executor.Value;
+    }
+
+    private IShuffleExecutor Create(RunShuffle run)
+    {
+        Dataset dataset;
+        try
+        {
+            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, data).Data;
+        }
+        catch (Exception error) when (error is DatasetException or SweepException)
+        {
+            throw new ExperimentException($"{Environment.MachineName} cannot work on it: {error.Message}");
+        }
+
+        return dataset.Provenance.Sha256 == run.DataSha256
+            ? ShuffleExecutors.Create(
+                new ExperimentMaterials(run.Spec, dataset),
+                new ArtifactStore(SweepFolders.Of(artifacts, run.Attempt.Sweep), writer), threads)
+            : throw new ExperimentException(
+                $"The data {run.Spec.Dataset} of {Environment.MachineName} have SHA-256 {dataset.Provenance.Sha256}, "
+                + $"those of the sweep {run.DataSha256}; give every node the same data.");
+    }
+}

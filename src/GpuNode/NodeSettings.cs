@@ -1,0 +1,26 @@
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Local;
+
+namespace AdvFit.GpuNode;
+
+/// <summary>What a node has to offer: the section <c>AdvFit:Node</c>.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>Shuffles to work on at once; null for one per physical core.</summary>
+    public int? Slots { get; init; }
+
+    /// <summary>Threads that each of them may use where it can use several; null to share the processors out.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The most seconds that running stages get to be finished when the node is told to stop.</summary>
+    public int ShutdownSeconds { get; init; } = 600;
+
+    /// <summary>Shuffles to work on at once.</summary>
+    /// <exception cref="SweepException">The setting is not sound.</exception>
+    public int SlotCount => Slots is < 1
+        ? throw new SweepException($"AdvFit:Node:Slots is {Slots}; give 1 or more, or none for one per core.")
+        : Slots ?? PhysicalCores.Count();
+
+    /// <summary>Threads of each slot.</summary>
+    public int ThreadCount => Math.Max(1, Threads ?? Environment.ProcessorCount / SlotCount);
+}

@@ -1,0 +1,47 @@
+using Akka.Cluster;
+using Akka.Cluster.Hosting;
+using Akka.Hosting;
+using AdvFit.Actors;
+using AdvFit.GpuNode;
+using AdvFit.Sweeps;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+return await Startup.Run(args, builder =>
+{
+    var cluster = Startup.Settings<MembershipSettings>(builder.Configuration, "AdvFit:Cluster");
+    var node = Startup.Settings<NodeSettings>(builder.Configuration, "AdvFit:Node");
+    var http = Startup.Settings<HttpSettings>(builder.Configuration, "AdvFit:Http");
+    var artifacts = Startup.Folder(builder.Configuration, "AdvFit:Artifacts");
+    var patience = TimeSpan.FromSeconds(node.ShutdownSeconds);
+    var executors = new ExecutorCache(
+        artifacts, builder.Configuration["AdvFit:Data"], node.ThreadCount, $"{Environment.MachineName}-{Environment.ProcessId}");
+
+    builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = patience + TimeSpan.FromSeconds(30));
+    builder.Services.AddAkka(cluster.Name, akka => akka
+        .WithAdvFit(cluster, ClusterRoles.Node, patience)
+        .WithSingletonProxy<CoordinatorKey>(
+            ClusterRoles.SweepCoordinator, new ClusterSingletonOptions { Role = ClusterRoles.Coordinator })
+        .WithShardRegionProxy<ShufflesKey>(ClusterRoles.Shuffles, ClusterRoles.Coordinator, new ShuffleMessageExtractor())
+        .WithActors((system, registry) =>
+        {
+            var executor = system.ActorOf(
+                Akka.Actor.Props.Create(() => new NodeExecutor(
+                    NodeName.Of(Cluster.Get(system).SelfUniqueAddress), node.SlotCount,
+                    registry.Get<CoordinatorKey>(), registry.Get<ShufflesKey>(), executors.For)),
+                ClusterRoles.NodeExecutor);
+            GracefulLeaving.Arrange(system, executor, patience);
+        }));
+    builder.WebHost.UseUrls($"http://{http.Address}:{http.Port}");
+
+    var app = builder.Build();
+    app.MapGet("/healthz/live", () => Results.Ok());
+    app.MapGet("/healthz/ready", (Akka.Actor.ActorSystem system) =>
+        Cluster.Get(system).SelfMember.Status == MemberStatus.Up
+            ? Results.Ok()
+            : Results.Text("The node is not a member of the cluster yet.\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+    return app;
+});
