@@ -14,7 +14,6 @@ public sealed class ArtifactStore : IArtifactStore
 
     private readonly string _root;
     private readonly string _partial;
-    private long _written;
 
     /// <summary>Opens the folder, which need not exist yet.</summary>
     /// <param name="folder">The sweep's folder.</param>
@@ -53,6 +52,43 @@ public sealed class ArtifactStore : IArtifactStore
         catch (Exception error) when (StoreFaults.IsFault(error))
         {
             throw StoreFaults.Explain(path, error);
+        }
+    }
+
+    /// <summary>The same from a stream, which is not held in memory.</summary>
+    /// <param name="artifact">The file.</param>
+    /// <param name="contents">Gives the contents.</param>
+    /// <param name="cancellation">Gives it up; nothing of the file is left then.</param>
+    /// <exception cref="InvalidDataException">The contents are not those of the artifact; the file is not there then.</exception>
+    /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
+    public async Task RestoreAsync(Artifact artifact, Stream contents, CancellationToken cancellation)
+    {
+        var path = Locate(artifact.Path);
+        var partial = NewPartial();
+        try
+        {
+            DirectorySync.Create(_partial);
+            DirectorySync.Create(Path.GetDirectoryName(path)!);
+            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+            {
+                await contents.CopyToAsync(file, cancellation);
+                file.Position = 0;
+                var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+                if (hash != artifact.Sha256 || file.Length != artifact.Bytes)
+                {
+                    throw new InvalidDataException($"{artifact.Path} came with {file.Length} bytes of SHA-256 {hash}.");
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            DirectorySync.Flush(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception error)
+        {
+            File.Delete(partial);
+            throw StoreFaults.IsFault(error) && error is not InvalidDataException ? StoreFaults.Explain(path, error) : error;
         }
     }
 
@@ -102,11 +138,14 @@ public sealed class ArtifactStore : IArtifactStore
             : throw new ArgumentException($"The artifact {relative} would lie outside its sweep's folder.", nameof(relative));
     }
 
+    /// <summary>A name that no other process takes, should several write to one folder.</summary>
+    private string NewPartial() => Path.Combine(_partial, Guid.NewGuid().ToString("N"));
+
     private void Put(string path, ReadOnlySpan<byte> contents)
     {
         DirectorySync.Create(_partial);
         DirectorySync.Create(Path.GetDirectoryName(path)!);
-        var partial = Path.Combine(_partial, $"{Interlocked.Increment(ref _written)}");
+        var partial = NewPartial();
         try
         {
             using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
