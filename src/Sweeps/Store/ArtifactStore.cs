@@ -23,6 +23,9 @@ public sealed class ArtifactStore : IArtifactStore
         _partial = Path.Combine(_root, PartialFolder);
     }
 
+    /// <summary>Full path of the folder.</summary>
+    public string Folder => _root;
+
     /// <summary>
     /// Removes the half-written files that a process which died left behind. Only for the holder of the store's lock.
     /// </summary>
@@ -63,33 +66,29 @@ public sealed class ArtifactStore : IArtifactStore
     /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
     public async Task RestoreAsync(Artifact artifact, Stream contents, CancellationToken cancellation)
     {
-        var path = Locate(artifact.Path);
-        var partial = NewPartial();
-        try
+        var (path, partial) = (Locate(artifact.Path), NewPartial());
+        Guard(path, () =>
         {
             DirectorySync.Create(_partial);
             DirectorySync.Create(Path.GetDirectoryName(path)!);
-            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0))
+        });
+        try
+        {
+            using (var file = Guard(path, () => new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)))
             {
-                await contents.CopyToAsync(file, cancellation);
-                file.Position = 0;
-                var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
-                if (hash != artifact.Sha256 || file.Length != artifact.Bytes)
-                {
-                    throw new InvalidDataException($"{artifact.Path} came with {file.Length} bytes of SHA-256 {hash}.");
-                }
-
-                file.Flush(flushToDisk: true);
+                await CopyAsync(artifact, contents, bytes => Guard(path, () => file.Write(bytes.Span)), cancellation);
+                Guard(path, () => file.Flush(flushToDisk: true));
             }
 
-            File.Move(partial, path, overwrite: true);
-            DirectorySync.Flush(Path.GetDirectoryName(path)!);
+            Guard(path, () => File.Move(partial, path, overwrite: true));
         }
-        catch (Exception error)
+        catch
         {
             File.Delete(partial);
-            throw StoreFaults.IsFault(error) && error is not InvalidDataException ? StoreFaults.Explain(path, error) : error;
+            throw;
         }
+
+        Guard(path, () => DirectorySync.Flush(Path.GetDirectoryName(path)!));
     }
 
     /// <inheritdoc/>
@@ -167,6 +166,27 @@ public sealed class ArtifactStore : IArtifactStore
         }
 
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Hands the contents on piece by piece, and refuses them in the end if they are not the artifact's.</summary>
+    private static async Task CopyAsync(
+        Artifact artifact, Stream contents, Action<ReadOnlyMemory<byte>> write, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, length) = (new byte[1 << 16], 0L);
+        while (await contents.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            hash.AppendData(buffer, 0, read);
+            write(buffer.AsMemory(0, read));
+            length += read;
+        }
+
+        var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (found != artifact.Sha256 || length != artifact.Bytes)
+        {
+            throw new InvalidDataException(
+                $"{artifact.Path} came with {length} bytes of SHA-256 {found} instead of {artifact.Bytes} of {artifact.Sha256}; send it again.");
+        }
     }
 
     private static void Guard(string path, Action action) => Guard(path, () =>
