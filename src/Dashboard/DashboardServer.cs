@@ -1,4 +1,5 @@
 using System.Net;
+using AdvFit.Api.Http;
 using AdvFit.Reporting;
 using AdvFit.Sweeps;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
+using AdvFit.Api.Http;
 using AdvFit.Sweeps.Store;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +25,7 @@ internal sealed class EventStream(string folder, TimeProvider clock)
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task SendAsync(HttpResponse response, string? sweep, CancellationToken stop)
     {
-        response.ContentType = "text/event-stream";
+        response.ContentType = ServerSentEvents.MediaType;
         using var view = new StoreView(folder);
         LiveSummary[] list = [];
         for (var look = 0; ; look++)
@@ -34,7 +34,7 @@ internal sealed class EventStream(string folder, TimeProvider clock)
             if (look == 0 || !now.SequenceEqual(list))
             {
                 list = now;
-                await WriteAsync(response, "sweeps", JsonSerializer.SerializeToUtf8Bytes(
+                await ServerSentEvents.WriteAsync(response, null, "sweeps", JsonSerializer.SerializeToUtf8Bytes(
                     [.. list], LiveJsonContext.Default.ImmutableArrayLiveSummary), stop);
             }
 
@@ -42,26 +42,15 @@ internal sealed class EventStream(string folder, TimeProvider clock)
             {
                 // A page keeps looking at the sweep that was the newest when it came.
                 sweep = news.Id;
-                await WriteAsync(response, "sweep", JsonSerializer.SerializeToUtf8Bytes(news, LiveJsonContext.Default.LiveSweep), stop);
+                await ServerSentEvents.WriteAsync(response, null, "sweep", JsonSerializer.SerializeToUtf8Bytes(news, LiveJsonContext.Default.LiveSweep), stop);
             }
             else if (look % LooksPerHeartbeat == 0)
             {
-                await response.Body.WriteAsync(":\n\n"u8.ToArray(), stop);
+                await ServerSentEvents.WriteSignOfLifeAsync(response, stop);
             }
 
             await response.Body.FlushAsync(stop);
             await Task.Delay(Interval, clock, stop);
         }
-    }
-
-    private static async Task WriteAsync(HttpResponse response, string name, byte[] json, CancellationToken stop)
-    {
-        var message = new ArrayBufferWriter<byte>();
-        message.Write("event: "u8);
-        message.Write(System.Text.Encoding.ASCII.GetBytes(name));
-        message.Write("\ndata: "u8);
-        message.Write(json);
-        message.Write("\n\n"u8);
-        await response.Body.WriteAsync(message.WrittenMemory, stop);
     }
 }

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using AdvFit.Api.Http;
 using AdvFit.Messages;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace AdvFit.Dashboard;
 
@@ -12,8 +10,6 @@ namespace AdvFit.Dashboard;
 /// <param name="act">Has a command done to a sweep and says what became of it, in a sentence.</param>
 public sealed class SweepControls(string token, Func<string, SweepCommand, string> act)
 {
-    private const string Scheme = "Bearer ";
-
     private static readonly ImmutableDictionary<string, SweepCommand> Commands = new Dictionary<string, SweepCommand>
     {
         ["pause"] = new PauseSweep(),
@@ -22,13 +18,12 @@ public sealed class SweepControls(string token, Func<string, SweepCommand, strin
         ["rerun-failed"] = new RerunShuffles(null, OnlyFailed: true, Stage: null),
     }.ToImmutableDictionary();
 
-    /// <summary>A token that nobody guesses.</summary>
-    public static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly BearerToken _token = new(token);
 
     /// <summary>Answers a request to do something.</summary>
     internal IResult Answer(HttpRequest request, string sweep, string action)
     {
-        if (!IsAllowed(request.Headers[HeaderNames.Authorization].ToString()))
+        if (!_token.IsShownBy(request))
         {
             return Results.Text("That takes the token of this dashboard, which the terminal printed.", statusCode: StatusCodes.Status401Unauthorized);
         }
@@ -37,8 +32,4 @@ public sealed class SweepControls(string token, Func<string, SweepCommand, strin
             ? Results.Text(act(sweep, command))
             : Results.Text($"There is no action '{action}'.", statusCode: StatusCodes.Status404NotFound);
     }
-
-    /// <summary>Compares in a time that tells nothing of where they differ.</summary>
-    private bool IsAllowed(string authorization) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(authorization), Encoding.UTF8.GetBytes(Scheme + token));
 }

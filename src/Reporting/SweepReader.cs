@@ -12,13 +12,13 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.Reporting;
 
 /// <summary>Reads what a report shows of one sweep: its results, how it was made, and what its files hold.</summary>
-/// <param name="store">The store that has it, open for reading.</param>
+/// <param name="source">Where it is.</param>
 /// <param name="details">The sweep.</param>
 /// <param name="results">Its results.</param>
-public sealed class SweepReader(SweepStore store, SweepDetails details, SweepResults results)
+public sealed class SweepReader(ISweepSource source, SweepDetails details, SweepResults results)
 {
-    private readonly SweepCatalog _catalog = new(store);
-    private readonly ArtifactStore _artifacts = store.ArtifactsOf(details.Id);
+    private readonly SweepCatalog _catalog = new(source);
+    private readonly IArtifactStore _artifacts = source.ArtifactsOf(details.Id);
     private readonly List<string> _warnings = [];
 
     private SweepState State => details.State;

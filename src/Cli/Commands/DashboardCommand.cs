@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AdvFit.Api.Http;
 using AdvFit.Dashboard;
 using AdvFit.Messages;
 using AdvFit.Reporting;
@@ -40,7 +41,7 @@ internal static class DashboardCommand
         command.SetAction(async (parsed, _) =>
         {
             var folder = SweepStore.Locate(parsed.GetValue(store));
-            var token = SweepControls.NewToken();
+            var token = BearerToken.New();
             var controls = parsed.GetValue(readOnly) ? null : new SweepControls(token, (id, asked) => Act(folder, id, asked));
             await using var server = await DashboardServer.StartAsync(
                 WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id), controls);

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
@@ -11,7 +10,7 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.Sweeps.Archive;
 
 /// <summary>An archive that is open, its events checked: their hash, and that they make a sweep of that id.</summary>
-internal sealed partial class SweepArchive : IDisposable
+internal sealed class SweepArchive : IDisposable
 {
     private readonly string _path;
     private readonly ZipArchive _zip;
@@ -112,7 +111,7 @@ internal sealed partial class SweepArchive : IDisposable
             }
         }
 
-        if (state is null || events.Count != header.Events || SweepId.Of(state.Spec) != header.Sweep || !IdPattern().IsMatch(header.Sweep))
+        if (state is null || events.Count != header.Events || SweepId.Of(state.Spec) != header.Sweep || !SweepId.IsWellFormed(header.Sweep))
         {
             throw Damaged($"its events are not those of a sweep {header.Sweep}");
         }
@@ -134,7 +133,4 @@ internal sealed partial class SweepArchive : IDisposable
 
     private static StoreException NoArchive(string path, Exception? cause) =>
         new($"{path} is no archive of a sweep, or is cut short; `advfit export` writes one.", cause);
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}-[0-9a-f]{8}$", RegexOptions.CultureInvariant)]
-    private static partial Regex IdPattern();
 }

@@ -22,23 +22,23 @@ public sealed record ArchiveReport(string Sweep, int Events, int Files, long Byt
 public static class SweepExport
 {
     /// <summary>Writes the archive.</summary>
-    /// <param name="store">The store, in which no process works on the sweep.</param>
-    /// <param name="sweep">The id of a sweep that it has.</param>
+    /// <param name="source">Where the sweep is, and nobody works on it.</param>
+    /// <param name="sweep">The id of a sweep that is there.</param>
     /// <param name="withoutImages">
     /// Whether to leave out the checkpoints and adversarial images of completed shuffles. In the archive they are given up,
     /// as housekeeping does.
     /// </param>
     /// <param name="output">Where the archive goes.</param>
-    /// <exception cref="StoreException">The store cannot be read, or a file is missing or damaged.</exception>
-    public static ArchiveReport Write(SweepStore store, string sweep, bool withoutImages, Stream output)
+    /// <exception cref="StoreException">The sweep cannot be read, or a file is missing or damaged.</exception>
+    public static ArchiveReport Write(ISweepSource source, string sweep, bool withoutImages, Stream output)
     {
-        var (state, _, _) = SweepReplay.Of(store.Journal, sweep);
+        var (state, _, _) = SweepReplay.Of(source.Journal, sweep);
         var left = withoutImages
             ? new KeepPolicy(CheckpointsKept.None, AdversarialKept.None)
             : default;
         using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        var (events, hash) = WriteEvents(archive, Events(store, sweep, state!, left));
-        var (files, bytes) = WriteFiles(archive, store, sweep, state!, left);
+        var (events, hash) = WriteEvents(archive, Events(source, sweep, state!, left));
+        var (files, bytes) = WriteFiles(archive, source, sweep, state!, left);
         using (var entry = ArchiveFormat.Create(archive, ArchiveFormat.HeaderEntry))
         {
             JsonSerializer.Serialize(
@@ -49,16 +49,16 @@ public static class SweepExport
         return new ArchiveReport(sweep, events, files, bytes);
     }
 
-    private static IEnumerable<TimedEvent> Events(SweepStore store, string sweep, SweepState state, KeepPolicy keep)
+    private static IEnumerable<TimedEvent> Events(ISweepSource source, string sweep, SweepState state, KeepPolicy keep)
     {
-        foreach (var entry in store.Journal.Read(sweep))
+        foreach (var entry in source.Journal.Read(sweep))
         {
             yield return new TimedEvent(entry.At, entry.Event);
         }
 
         for (var shuffle = 1; shuffle <= state.Shuffles.Count; shuffle++)
         {
-            if (Left(store, sweep, state, shuffle, keep) is { Count: > 0 } left)
+            if (Left(source, sweep, state, shuffle, keep) is { Count: > 0 } left)
             {
                 yield return new TimedEvent(state.Updated, new FilesFreed(shuffle, [.. left.Order(StringComparer.Ordinal)]));
             }
@@ -66,9 +66,9 @@ public static class SweepExport
     }
 
     /// <summary>Paths of the files that are left out although they have not been given up.</summary>
-    private static HashSet<string> Left(SweepStore store, string sweep, SweepState state, int shuffle, KeepPolicy keep) =>
+    private static HashSet<string> Left(ISweepSource source, string sweep, SweepState state, int shuffle, KeepPolicy keep) =>
         keep != default && state.Shuffle(shuffle).Status == ShuffleStatus.Completed
-            ? [.. SpareFiles.Of(ShuffleRecords.Of(store.Journal, sweep, shuffle), keep).Select(spare => spare.File.Path)]
+            ? [.. SpareFiles.Of(ShuffleRecords.Of(source.Journal, sweep, shuffle), keep).Select(spare => spare.File.Path)]
             : [];
 
     private static (int Events, string Hash) WriteEvents(ZipArchive archive, IEnumerable<TimedEvent> events)
@@ -90,9 +90,9 @@ public static class SweepExport
     }
 
     private static (int Files, long Bytes) WriteFiles(
-        ZipArchive archive, SweepStore store, string sweep, SweepState state, KeepPolicy keep)
+        ZipArchive archive, ISweepSource source, string sweep, SweepState state, KeepPolicy keep)
     {
-        var (artifacts, count, bytes) = (store.ArtifactsOf(sweep), 0, 0L);
+        var (artifacts, count, bytes) = (source.ArtifactsOf(sweep), 0, 0L);
         for (var shuffle = 1; shuffle <= state.Shuffles.Count; shuffle++)
         {
             if (state.Shuffle(shuffle).Done == default)
@@ -100,13 +100,13 @@ public static class SweepExport
                 continue;
             }
 
-            var left = Left(store, sweep, state, shuffle, keep);
-            foreach (var (_, file) in ShuffleRecords.Of(store.Journal, sweep, shuffle).Files.Where(each => !left.Contains(each.File.Path)))
+            var left = Left(source, sweep, state, shuffle, keep);
+            foreach (var (_, file) in ShuffleRecords.Of(source.Journal, sweep, shuffle).Files.Where(each => !left.Contains(each.File.Path)))
             {
                 if (!artifacts.TryRead(file, out var contents))
                 {
                     throw new StoreException(
-                        $"{artifacts.PathOf(file)} is missing or damaged; `advfit repair` and `advfit resume {sweep}` make it anew.");
+                        $"{source.FolderOf(sweep)}/{file.Path} is missing or damaged; `advfit repair` and `advfit resume {sweep}` make it anew.");
                 }
 
                 using var entry = ArchiveFormat.Create(archive, ArchiveFormat.FilesFolder + file.Path);

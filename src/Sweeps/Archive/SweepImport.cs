@@ -1,4 +1,3 @@
-using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Queries;
@@ -77,24 +76,9 @@ public static class SweepImport
     }
 
     /// <summary>The artifacts that the events name and have not given up.</summary>
-    private static List<Artifact> FilesOf(IEnumerable<TimedEvent> events)
-    {
-        var records = new SortedDictionary<int, ShuffleRecord>();
-        foreach (var (_, sweepEvent) in events)
-        {
-            var shuffle = sweepEvent switch
-            {
-                FactRecorded recorded => recorded.Fact.Shuffle,
-                FilesFreed freed => freed.Shuffle,
-                ShuffleReopened reopened => reopened.Shuffle,
-                _ => 0,
-            };
-            if (shuffle > 0)
-            {
-                records[shuffle] = ShuffleRecords.Add(records.GetValueOrDefault(shuffle, ShuffleRecord.Empty), sweepEvent);
-            }
-        }
-
-        return [.. records.Values.SelectMany(record => record.Files).Select(file => file.File)];
-    }
+    private static List<Artifact> FilesOf(IEnumerable<TimedEvent> events) =>
+    [
+        .. ShuffleRecords.Of(events.Select(timed => timed.Event)).Values
+            .SelectMany(record => record.Files).Select(file => file.File),
+    ];
 }

@@ -23,8 +23,8 @@ public readonly record struct TimedEvent(DateTimeOffset At, SweepEvent Event);
 /// <param name="Body">The state, as <see cref="SnapshotFormat"/> writes it.</param>
 public sealed record JournalSnapshot(long Number, string Body);
 
-/// <summary>The append-only record of what happened; the only truth about a sweep. One call at a time.</summary>
-public interface IJournal
+/// <summary>The record of what happened, to be looked at. One call at a time.</summary>
+public interface IJournalReader
 {
     /// <summary>The events of a sweep in order; none where it is unknown.</summary>
     /// <param name="sweep">The sweep's id.</param>
@@ -43,15 +43,20 @@ public interface IJournal
     /// <exception cref="StoreException">The journal is damaged or cannot be read; the message names the event.</exception>
     IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null);
 
+    /// <summary>The snapshot of a sweep, if there is one that is whole and fits the events.</summary>
+    /// <exception cref="StoreException">The journal cannot be read.</exception>
+    JournalSnapshot? Snapshot(string sweep);
+}
+
+/// <summary>The append-only record of what happened; the only truth about a sweep. One call at a time.</summary>
+public interface IJournal : IJournalReader
+{
     /// <summary>Appends events, all or none; they are on the disk when it returns.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="after">Number of the last event that the writer knows of; 0 before the first.</param>
     /// <param name="events">What happened.</param>
     /// <exception cref="StoreException">The disk is full, the journal has other events by now, ..; nothing is appended.</exception>
     void Append(string sweep, long after, IReadOnlyList<TimedEvent> events);
-
-    /// <summary>The snapshot of a sweep, if there is one that is whole and fits the events.</summary>
-    JournalSnapshot? Snapshot(string sweep);
 
     /// <summary>Keeps a snapshot instead of the one before.</summary>
     /// <exception cref="StoreException">The disk is full, ..</exception>

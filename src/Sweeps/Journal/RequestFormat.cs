@@ -14,7 +14,7 @@ public sealed record SweepRequest(long Id, string Sweep, DateTimeOffset At, Swee
 /// <summary>How requests are written: a name and a JSON body.</summary>
 internal static class RequestFormat
 {
-    private const string Pause = "pause", Resume = "resume", Cancel = "cancel", Rerun = "rerun";
+    public const string Pause = "pause", Resume = "resume", Cancel = "cancel", Rerun = "rerun";
 
     /// <exception cref="ArgumentException">It is a command that only the host itself gives.</exception>
     public static (string Type, string Body) Write(SweepCommand command) => command switch

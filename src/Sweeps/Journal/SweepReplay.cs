@@ -15,7 +15,7 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
 
     /// <summary>Folds the events of a sweep, from its snapshot on where there is one.</summary>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
-    public static SweepReplay Of(IJournal journal, string sweep)
+    public static SweepReplay Of(IJournalReader journal, string sweep)
     {
         var start = FromSnapshot(journal, sweep) ?? Empty;
         return start.Follow(journal, sweep);
@@ -28,7 +28,7 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
 
     /// <summary>The sweep as it is now, from what was known of it before.</summary>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
-    public SweepReplay Follow(IJournal journal, string sweep)
+    public SweepReplay Follow(IJournalReader journal, string sweep)
     {
         var (state, history, number) = this;
         foreach (var entry in journal.ReadBriefly(sweep, number))
@@ -58,7 +58,7 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
     /// <summary>A snapshot of a sweep that has events.</summary>
     public JournalSnapshot Snapshot() => new(Number, SnapshotFormat.Write(State!, History));
 
-    private static SweepReplay? FromSnapshot(IJournal journal, string sweep) =>
+    private static SweepReplay? FromSnapshot(IJournalReader journal, string sweep) =>
         journal.Snapshot(sweep) is { } snapshot ? TryRead(snapshot) : null;
 
     private static SweepReplay? TryRead(JournalSnapshot snapshot) =>

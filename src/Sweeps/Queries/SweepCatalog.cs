@@ -19,57 +19,53 @@ namespace AdvFit.Sweeps.Queries;
 /// <param name="Updated">When something last happened.</param>
 public sealed record SweepSummary(
     string Id, string Name, SweepStatus Status, int Completed, int Failed, int Total,
-    DateTimeOffset Created, DateTimeOffset Updated);
+    DateTimeOffset Created, DateTimeOffset Updated)
+{
+    /// <summary>The line of a sweep.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="isLive">Whether somebody works on it.</param>
+    public static SweepSummary Of(string id, SweepState state, bool isLive) => new(
+        id, state.Spec.Name, SweepStatuses.Of(state, isLive), state.Completed, state.Failed, state.Shuffles.Count,
+        state.Created, state.Updated);
+}
 
 /// <summary>All there is to know of a sweep.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="State">What was asked and found.</param>
 /// <param name="History">When, where and how long it was worked on.</param>
-public sealed record SweepDetails(string Id, SweepStatus Status, SweepState State, SweepHistory History);
-
-/// <summary>Answers questions about the sweeps of a store, also while a process works on them.</summary>
-/// <param name="store">The store, open for reading or writing.</param>
-public sealed class SweepCatalog(SweepStore store)
+public sealed record SweepDetails(string Id, SweepStatus Status, SweepState State, SweepHistory History)
 {
-    /// <summary>The sweeps, the latest begun first.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public ImmutableArray<SweepSummary> List()
-    {
-        var holder = store.Holder();
-        return [.. store.Journal.Sweeps().Select(Summarize)];
+    /// <summary>A sweep as its journal has it.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="history">When and where it was worked on.</param>
+    /// <param name="isLive">Whether somebody works on it; if nobody does, an open session has been lost.</param>
+    public static SweepDetails Of(string id, SweepState state, SweepHistory history, bool isLive) => new(
+        id, SweepStatuses.Of(state, isLive), state, isLive ? history : history.EndSession(SessionEnding.Lost));
+}
 
-        SweepSummary Summarize(string id)
-        {
-            var state = SweepReplay.Of(store.Journal, id).State!;
-            return new SweepSummary(
-                id, state.Spec.Name, SweepStatuses.Of(state, holder), state.Completed, state.Failed, state.Shuffles.Count,
-                state.Created, state.Updated);
-        }
-    }
-
+/// <summary>Answers questions about sweeps, also while somebody works on them.</summary>
+/// <param name="source">Where they are.</param>
+public sealed class SweepCatalog(ISweepSource source)
+{
     /// <summary>A sweep by its id.</summary>
-    /// <exception cref="SweepException">The store has no such sweep.</exception>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="SweepException">There is no such sweep.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     public SweepDetails Load(string id)
     {
-        var holder = store.Holder();
-        var (state, history, _) = SweepReplay.Of(store.Journal, id);
-        if (state is null)
-        {
-            throw Unknown(id, store.Journal.Sweeps());
-        }
-
-        var isLive = SweepStatuses.IsLive(state, holder);
-        return new SweepDetails(
-            id, SweepStatuses.Of(state, holder), state, isLive ? history : history.EndSession(SessionEnding.Lost));
+        var (state, history, _) = SweepReplay.Of(source.Journal, id);
+        return state is null
+            ? throw Unknown(id, source.Sweeps())
+            : SweepDetails.Of(id, state, history, source.IsLive(id, state));
     }
 
     /// <summary>What a spec changes about the sweeps that there are, in words; null where it changes nothing.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     public string? Compare(SweepSpec asked)
     {
-        var (id, ids) = (SweepId.Of(asked), store.Journal.Sweeps());
+        var (id, ids) = (SweepId.Of(asked), source.Sweeps());
         return ids.Contains(id)
             ? SweepComparison.OfExtension(Load(id).State, asked)
             : SweepComparison.OfNewSweep(
@@ -77,28 +73,28 @@ public sealed class SweepCatalog(SweepStore store)
     }
 
     /// <summary>What the completed shuffles of a sweep found, in their order.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     public IEnumerable<ShuffleOutcome> Outcomes(string id, SweepState state) =>
-        ShuffleRecords.Outcomes(store.Journal, id, state);
+        ShuffleRecords.Outcomes(source.Journal, id, state);
 
     /// <summary>What a completed shuffle found; null where it is not completed.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     public ShuffleOutcome? Outcome(string id, SweepState state, int shuffle) =>
-        ShuffleRecords.Outcome(store.Journal, id, state, shuffle);
+        ShuffleRecords.Outcome(source.Journal, id, state, shuffle);
 
     /// <summary>The stages that are done of a shuffle, with their files.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public ShuffleRecord Record(string id, int shuffle) => ShuffleRecords.Of(store.Journal, id, shuffle);
+    /// <exception cref="StoreException">They cannot be read.</exception>
+    public ShuffleRecord Record(string id, int shuffle) => ShuffleRecords.Of(source.Journal, id, shuffle);
 
     /// <summary>The id of the sweep that a user means.</summary>
     /// <param name="asked">An id, a name (the latest begun of that name), the start of just one id, or a spec's path.</param>
     /// <param name="readSpec">Reads a spec.</param>
     /// <exception cref="SweepException">There is no such sweep, or several.</exception>
     /// <exception cref="SpecException">It is a spec's path, but the spec is not sound.</exception>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">They cannot be read.</exception>
     public string Resolve(string asked, Func<string, SweepSpec> readSpec)
     {
-        var ids = store.Journal.Sweeps();
+        var ids = source.Sweeps();
         if (ids.Contains(asked))
         {
             return asked;
@@ -115,7 +111,7 @@ public sealed class SweepCatalog(SweepStore store)
             return ids.Contains(id)
                 ? id
                 : throw new SweepException(
-                    $"The spec {asked} describes the sweep {id}, which {store.Folder} does not have; start it with `advfit run {asked}`.");
+                    $"The spec {asked} describes the sweep {id}, which {source.Place} does not have; start it with `advfit run {asked}`.");
         }
 
         var begun = ids.Where(id => id.StartsWith(asked, StringComparison.Ordinal)).ToImmutableArray();
@@ -132,6 +128,6 @@ public sealed class SweepCatalog(SweepStore store)
 
     private SweepException Unknown(string asked, ImmutableArray<string> ids) => new(
         ids.IsEmpty
-            ? $"There is no sweep `{asked}`: {store.Folder} holds none; start one with `advfit run SPEC`."
-            : $"There is no sweep `{asked}` in {store.Folder}{Suggestion.End(asked, ids)}");
+            ? $"There is no sweep `{asked}`: {source.Place} holds none; start one with `advfit run SPEC`."
+            : $"There is no sweep `{asked}` in {source.Place}{Suggestion.End(asked, ids)}");
 }

@@ -5,32 +5,32 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Queries;
 
-/// <summary>Follows a sweep in its journal, whoever writes it. Not thread-safe.</summary>
+/// <summary>Follows a sweep in its journal, whoever works on it. Not thread-safe.</summary>
 public sealed class SweepFollower
 {
-    private readonly SweepStore _store;
+    private readonly ISweepSource _source;
     private readonly string _sweep;
     private SweepReplay _replay;
 
-    /// <param name="store">The store, open for reading.</param>
-    /// <param name="sweep">The id of a sweep that it has.</param>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public SweepFollower(SweepStore store, string sweep) =>
-        (_store, _sweep, _replay) = (store, sweep, SweepReplay.Of(store.Journal, sweep));
+    /// <param name="source">Where it is.</param>
+    /// <param name="sweep">The id of a sweep that is there.</param>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public SweepFollower(ISweepSource source, string sweep) =>
+        (_source, _sweep, _replay) = (source, sweep, SweepReplay.Of(source.Journal, sweep));
 
     /// <summary>The sweep as it was when it was last looked at.</summary>
     public SweepState State => _replay.State!;
 
     /// <summary>Whether a process works on it just now.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public bool IsLive => SweepStatuses.IsLive(State, _store.Holder());
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public bool IsLive => _source.IsLive(_sweep, State);
 
     /// <summary>What happened since the last time, each with the sweep after it.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">It cannot be read.</exception>
     public IReadOnlyList<(SweepEvent Event, SweepState State)> Look()
     {
         var news = new List<(SweepEvent, SweepState)>();
-        foreach (var entry in _store.Journal.Read(_sweep, _replay.Number))
+        foreach (var entry in _source.Journal.Read(_sweep, _replay.Number))
         {
             _replay = _replay.Add(new TimedEvent(entry.At, entry.Event));
             news.Add((entry.Event, State));

@@ -34,14 +34,19 @@ public static class SweepStatuses
     /// <summary>The status of a sweep.</summary>
     /// <param name="state">The sweep.</param>
     /// <param name="holder">Who works on the store just now; null where nobody does.</param>
-    public static SweepStatus Of(SweepState state, StoreHolder? holder) => state switch
+    public static SweepStatus Of(SweepState state, StoreHolder? holder) => Of(state, IsLive(state, holder));
+
+    /// <summary>The status of a sweep.</summary>
+    /// <param name="state">The sweep.</param>
+    /// <param name="isLive">Whether somebody works on it just now.</param>
+    public static SweepStatus Of(SweepState state, bool isLive) => state switch
     {
         { AllEnded: true, Failed: 0, Cancelled: 0 } => SweepStatus.Completed,
         { IsCancelled: true } => SweepStatus.Cancelled,
         { AllEnded: true } => SweepStatus.Failed,
         { IsPaused: true } => SweepStatus.Paused,
         { SessionBegan: null } => SweepStatus.Planned,
-        _ => IsLive(state, holder) ? SweepStatus.Running : SweepStatus.Interrupted,
+        _ => isLive ? SweepStatus.Running : SweepStatus.Interrupted,
     };
 
     /// <summary>Whether the process that holds the store works on the sweep.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Spec;
@@ -9,7 +10,7 @@ namespace AdvFit.Sweeps.Spec;
 /// The stable id of a sweep, such as <c>quickstart-3f9c01ab</c>: its name and a hash of what its shuffles mean. Shuffles and
 /// attacks are left out of the hash, so that asking for more of them extends the same sweep.
 /// </summary>
-public static class SweepId
+public static partial class SweepId
 {
     private const int HexDigits = 8;
 
@@ -19,6 +20,9 @@ public static class SweepId
         var hash = SHA256.HashData(Meaning(spec).WrittenSpan);
         return $"{spec.Name}-{Convert.ToHexStringLower(hash)[..HexDigits]}";
     }
+
+    /// <summary>Whether a text has the form of an id, so that it can name a folder.</summary>
+    public static bool IsWellFormed(string id) => Pattern().IsMatch(id);
 
     /// <summary>
     /// What the hash is of. Written key by key, apart from other JSON, because it may never change: a key that a later
@@ -55,4 +59,7 @@ public static class SweepId
         json.Flush();
         return buffer;
     }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}-[0-9a-f]{8}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
 }

@@ -22,8 +22,12 @@ internal sealed record YamlMapping(Mark Start, ImmutableArray<(YamlPiece Key, Ya
 /// </summary>
 internal sealed class YamlTree
 {
+    /// <summary>Far more than a spec needs, and far less than the stack holds.</summary>
+    private const int MaximumDepth = 64;
+
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, YamlPiece> _anchors = [];
+    private int _depth;
 
     private YamlTree(IScanner scanner) => _parser = new Parser(scanner);
 
@@ -73,12 +77,18 @@ internal sealed class YamlTree
         }
 
         var node = (NodeEvent?)_parser.Current ?? throw new YamlException("the file ends too early");
+        if (++_depth > MaximumDepth)
+        {
+            throw new YamlException(node.Start, node.End, $"this is nested more than {MaximumDepth} deep");
+        }
+
         YamlPiece piece = node switch
         {
             Scalar => Text(),
             SequenceStart => List(),
             _ => Mapping(),
         };
+        _depth--;
         if (!node.Anchor.IsEmpty)
         {
             _anchors[node.Anchor] = piece;

@@ -14,7 +14,6 @@ public sealed class ArtifactStore : IArtifactStore
 
     private readonly string _root;
     private readonly string _partial;
-    private long _written;
 
     /// <summary>Opens the folder, which need not exist yet.</summary>
     /// <param name="folder">The sweep's folder.</param>
@@ -26,6 +25,9 @@ public sealed class ArtifactStore : IArtifactStore
         _root = Path.GetFullPath(folder);
         _partial = Path.Combine(_root, PartialFolder, writer);
     }
+
+    /// <summary>Full path of the folder.</summary>
+    public string Folder => _root;
 
     /// <summary>
     /// Removes the half-written files that a process which died left behind. Only for the holder of the store's lock.
@@ -57,6 +59,39 @@ public sealed class ArtifactStore : IArtifactStore
         {
             throw StoreFaults.Explain(path, error);
         }
+    }
+
+    /// <summary>The same from a stream, which is not held in memory.</summary>
+    /// <param name="artifact">The file.</param>
+    /// <param name="contents">Gives the contents.</param>
+    /// <param name="cancellation">Gives it up; nothing of the file is left then.</param>
+    /// <exception cref="InvalidDataException">The contents are not those of the artifact; the file is not there then.</exception>
+    /// <exception cref="StoreException">The disk is full, the store is read-only, ..</exception>
+    public async Task RestoreAsync(Artifact artifact, Stream contents, CancellationToken cancellation)
+    {
+        var (path, partial) = (Locate(artifact.Path), NewPartial());
+        Guard(path, () =>
+        {
+            DirectorySync.Create(_partial);
+            DirectorySync.Create(Path.GetDirectoryName(path)!);
+        });
+        try
+        {
+            using (var file = Guard(path, () => new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0)))
+            {
+                await CopyAsync(artifact, contents, bytes => Guard(path, () => file.Write(bytes.Span)), cancellation);
+                Guard(path, () => file.Flush(flushToDisk: true));
+            }
+
+            Guard(path, () => File.Move(partial, path, overwrite: true));
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+
+        Guard(path, () => DirectorySync.Flush(Path.GetDirectoryName(path)!));
     }
 
     /// <inheritdoc/>
@@ -105,11 +140,14 @@ public sealed class ArtifactStore : IArtifactStore
             : throw new ArgumentException($"The artifact {relative} would lie outside its sweep's folder.", nameof(relative));
     }
 
+    /// <summary>A name that no other process takes, should several write to one folder.</summary>
+    private string NewPartial() => Path.Combine(_partial, Guid.NewGuid().ToString("N"));
+
     private void Put(string path, ReadOnlySpan<byte> contents)
     {
         DirectorySync.Create(_partial);
         DirectorySync.Create(Path.GetDirectoryName(path)!);
-        var partial = Path.Combine(_partial, $"{Interlocked.Increment(ref _written)}");
+        var partial = NewPartial();
         try
         {
             using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -131,6 +169,27 @@ public sealed class ArtifactStore : IArtifactStore
         }
 
         DirectorySync.Flush(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Hands the contents on piece by piece, and refuses them in the end if they are not the artifact's.</summary>
+    private static async Task CopyAsync(
+        Artifact artifact, Stream contents, Action<ReadOnlyMemory<byte>> write, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var (buffer, length) = (new byte[1 << 16], 0L);
+        while (await contents.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            hash.AppendData(buffer, 0, read);
+            write(buffer.AsMemory(0, read));
+            length += read;
+        }
+
+        var found = Convert.ToHexStringLower(hash.GetHashAndReset());
+        if (found != artifact.Sha256 || length != artifact.Bytes)
+        {
+            throw new InvalidDataException(
+                $"{artifact.Path} came with {length} bytes of SHA-256 {found} instead of {artifact.Bytes} of {artifact.Sha256}; send it again.");
+        }
     }
 
     private static void Guard(string path, Action action) => Guard(path, () =>

@@ -1,11 +1,15 @@
+using System.Collections.Immutable;
+using AdvFit.Experiments;
+using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Sweeps.Store;
 
 /// <summary>
 /// A store: a folder with the journal (<c>journal.db</c>), the lock, and under <c>sweeps/ID</c> the artifacts of each sweep.
 /// </summary>
-public sealed class SweepStore : IDisposable
+public sealed class SweepStore : ISweepSource
 {
     /// <summary>The environment variable that names the store where <c>--store</c> does not.</summary>
     public const string EnvironmentVariable = "ADVFIT_STORE";
@@ -96,6 +100,34 @@ public sealed class SweepStore : IDisposable
 
     /// <summary>The process that works on the store just now, this one included; null where none does.</summary>
     public StoreHolder? Holder() => StoreLock.Holder(Folder);
+
+    /// <inheritdoc/>
+    string ISweepSource.Place => Folder;
+
+    /// <inheritdoc/>
+    IJournalReader ISweepSource.Journal => Journal;
+
+    /// <inheritdoc/>
+    public ImmutableArray<string> Sweeps() => Journal.Sweeps();
+
+    /// <inheritdoc/>
+    public ImmutableArray<SweepSummary> List()
+    {
+        var holder = Holder();
+        return [.. Sweeps().Select(Summarize)];
+
+        SweepSummary Summarize(string id)
+        {
+            var state = SweepReplay.Of(Journal, id).State!;
+            return SweepSummary.Of(id, state, SweepStatuses.IsLive(state, holder));
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsLive(string sweep, SweepState state) => SweepStatuses.IsLive(state, Holder());
+
+    /// <inheritdoc/>
+    IArtifactStore ISweepSource.ArtifactsOf(string sweep) => ArtifactsOf(sweep);
 
     /// <summary>Folder of a sweep's artifacts.</summary>
     public string FolderOf(string sweep) => SweepFolders.Of(Folder, sweep);

@@ -31,7 +31,7 @@ public sealed class SweepCatalogTests : IDisposable
         var finished = Record(Some.Spec, sweep => sweep.CompleteAll());
         var running = Record(Some.Spec with { Name = "other" }, sweep => sweep.Complete(1));
 
-        _catalog.List().ShouldBe(
+        _store.List().ShouldBe(
         [
             new SweepSummary(running, "other", SweepStatus.Running, 1, 0, 3, Some.Time, Some.Time),
             new SweepSummary(finished, "quick", SweepStatus.Completed, 3, 0, 3, Some.Time, Some.Time),

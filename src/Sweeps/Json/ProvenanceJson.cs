@@ -5,16 +5,20 @@ using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
 
-namespace AdvFit.Cli.Rendering;
+namespace AdvFit.Sweeps.Json;
 
 /// <summary>How a sweep was made, as JSON; docs/cli.md describes the fields. Times are UTC, costs in seconds.</summary>
-internal static class ProvenanceJson
+public static class ProvenanceJson
 {
     private const int SchemaVersion = 1;
 
-    public static void Write(FoundSweep found) => JsonOutput.Write(json =>
+    /// <summary>The document in UTF-8.</summary>
+    /// <param name="details">The sweep.</param>
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="record">What is done of a shuffle, by its number.</param>
+    public static byte[] Write(SweepDetails details, string folder, Func<int, ShuffleRecord> record) => IndentedJson.Write(json =>
     {
-        var (details, state) = (found.Details, found.Details.State);
+        var state = details.State;
         json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("id", details.Id);
@@ -25,17 +29,16 @@ internal static class ProvenanceJson
         json.WriteNumber("total", state.Shuffles.Count);
         json.WriteString("created", state.Created);
         json.WriteString("updated", state.Updated);
-        json.WriteString("folder", found.Store.FolderOf(details.Id));
+        json.WriteString("folder", folder);
         json.WritePropertyName("spec");
         json.WriteRawValue(SpecJson.Write(state.Spec));
         WriteData(json, state.Data);
         json.WriteNumber("interruptions", details.History.Interruptions);
         json.WriteList("sessions", details.History.Sessions, WriteSession);
         json.WriteList("stages", details.History.Stages, WriteStage);
-        var catalog = new SweepCatalog(found.Store);
         json.WriteList(
             "shuffles", state.Shuffles.Select((shuffle, i) => (i + 1, shuffle)),
-            (shuffleJson, shuffle) => WriteShuffle(shuffleJson, shuffle, catalog.Record(details.Id, shuffle.Item1)));
+            (shuffleJson, shuffle) => WriteShuffle(shuffleJson, shuffle, record(shuffle.Item1)));
         json.WriteEndObject();
     });
 

@@ -1,0 +1,9 @@
+namespace AdvFit.Api.Http;
+
+/// <summary>What bodies are.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json";
+    public const string JsonLines = "application/x-ndjson";
+    public const string Bytes = "application/octet-stream";
+}
