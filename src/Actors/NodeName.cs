@@ -11,6 +11,9 @@ public static class NodeName
     /// <summary>The name of a member of the cluster.</summary>
     public static string Of(UniqueAddress address) => $"{address.Address}{Separator}{address.Uid}";
 
+    /// <summary>A name for people: <c>10.0.0.7:4054</c>.</summary>
+    public static string ShortOf(string name) => name[(name.LastIndexOf('@') + 1)..name.LastIndexOf(Separator)];
+
     /// <summary>The actor of a node that owns its slots.</summary>
     public static ActorPath ExecutorOf(string name) =>
         new RootActorPath(Address.Parse(name[..name.LastIndexOf(Separator)])) / "user" / ClusterRoles.NodeExecutor;

@@ -39,10 +39,10 @@ public interface ISweepService
     /// <exception cref="SweepException">It is refused, or there is no such sweep.</exception>
     Task Perform(string sweep, SweepCommand command, CancellationToken cancellation);
 
-    /// <summary>What a sweep found, as far as it is done.</summary>
+    /// <summary>What a sweep found, as far as it is done: JSON, as <see cref="ResultsJson"/> writes it.</summary>
     /// <param name="sweep">The id of a sweep that there is.</param>
-    /// <exception cref="AnalysisException">The record contradicts itself.</exception>
-    Task<SweepResults> Results(string sweep, CancellationToken cancellation);
+    /// <exception cref="SweepException">The record contradicts itself.</exception>
+    Task<byte[]> Results(string sweep, CancellationToken cancellation);
 
     /// <summary>The nodes that work, by name.</summary>
     Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation);

@@ -53,7 +53,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
     {
         if (_ledger.End is { } end)
         {
-            PassOn(begin.Attempt.Sweep, end, ActorRefs.NoSender);
+            PassOn(begin.Attempt.Sweep, end, ActorRefs.Nobody);
             return;
         }
 

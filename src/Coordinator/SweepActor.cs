@@ -208,7 +208,7 @@ public sealed class SweepActor : ReceivePersistentActor
         }
     }
 
-    private IWireMessage Answer(Decision decision, IWireMessage done) =>
+    private static IWireMessage Answer(Decision decision, IWireMessage done) =>
         decision.Rejection is { } reason ? new Refused(reason) : done;
 
     private Refused Unknown() => new($"There is no sweep `{_sweep}`.");

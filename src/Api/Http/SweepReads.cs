@@ -56,7 +56,7 @@ internal sealed class SweepReads(ISweepService service)
     {
         context.Request.Query.Allow();
         await service.FindAsync(context);
-        await context.AnswerAsync(ResultsJson.Write(await service.Results(context.Sweep(), context.RequestAborted)));
+        await context.AnswerAsync(await service.Results(context.Sweep(), context.RequestAborted));
     }
 
     /// <summary>The nodes.</summary>

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Hosting;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using Akka.Streams;
+using AdvFit.Actors;
+using AdvFit.Api;
+using AdvFit.Messages;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Spec;
+using AdvFit.Sweeps.Store;
+using NodeStanding = AdvFit.Api.NodeStanding;
+using SweepAccepted = AdvFit.Api.SweepAccepted;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>Answers over the actors of the cluster and its journal; every coordinator can.</summary>
+/// <param name="started">The actors of this process, once they are started.</param>
+/// <param name="artifacts">Folder that all processes share.</param>
+/// <param name="data">Folder of the data sets; null for the user's own.</param>
+public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, string? data) : ISweepService
+{
+    private const int EventsPerPart = 100;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lazy<ActorSystem> _system = new(started);
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) =>
+        (await Ask<SweepList>(Way<CoordinatorKey>(), new ListSweeps(), cancellation)).Sweeps;
+
+    /// <inheritdoc/>
+    public async Task<SweepStanding?> Find(string sweep, CancellationToken cancellation)
+    {
+        if (await Ask<IWireMessage>(Way<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not SweepStands stands)
+        {
+            return null;
+        }
+
+        var replay = SweepReplay.Of(stands.Snapshot);
+        return new SweepStanding(replay.State!, replay.History, replay.Number, replay.State!.InSession);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> Read(
+        string sweep, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var events = Events(sweep);
+        var entries = events.ReadBriefly(query.After, cancellation);
+        await foreach (var entry in (query.Brief ? entries : events.Complete(entries, query.Shuffle, cancellation))
+            .WithCancellation(cancellation))
+        {
+            if (query.Brief || query.Selects(entry.Event))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JournalEntry> Follow(string sweep, long after, CancellationToken cancellation)
+    {
+        var events = Events(sweep);
+        return events.Complete(events.FollowBriefly(after, cancellation), shuffle: null, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SweepAccepted> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
+    {
+        var sweep = SweepId.Of(spec);
+        // Reads and checks the data, which takes a while.
+        var inputs = await Task.Run(() => SweepInputs.Of(sweep, spec, data), cancellation);
+        return await Ask<IWireMessage>(
+            Way<CoordinatorKey>(), new SubmitSweep(sweep, spec, inputs.Data.Provenance, failFast), cancellation) switch
+        {
+            AdvFit.Sweeps.Cluster.SweepAccepted accepted => new SweepAccepted(accepted.Sweep, accepted.IsNew),
+            Refused refused => throw new SweepException(refused.Reason),
+            var other => throw Unexpected(other),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task Perform(string sweep, SweepCommand command, CancellationToken cancellation) =>
+        Have(Way<CoordinatorKey>(), new ControlSweep(sweep, command), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<byte[]> Results(string sweep, CancellationToken cancellation)
+    {
+        var standing = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep `{sweep}`.");
+        var json = new List<byte>();
+        long? edition = null;
+        while (true)
+        {
+            switch (await Ask<IWireMessage>(Way<AnalysisKey>(), new LoadResults(sweep, standing.Number, json.Count, edition), cancellation))
+            {
+                case ResultsPart part when edition is not null && part.Edition != edition:
+                    // They grew meanwhile: begin again.
+                    (edition, json) = (null, []);
+                    break;
+                case ResultsPart part:
+                    edition = part.Edition;
+                    json.AddRange(part.Bytes);
+                    if (json.Count >= part.Total)
+                    {
+                        return json.ToArray();
+                    }
+
+                    break;
+                case Refused refused:
+                    throw new SweepException(refused.Reason);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation)
+    {
+        var unreachable = Cluster.Get(_system.Value).State.Unreachable.Select(member => NodeName.Of(member.UniqueAddress)).ToHashSet();
+        var nodes = await Ask<NodeList>(Way<CoordinatorKey>(), new ListNodes(), cancellation);
+        return
+        [
+            .. nodes.Nodes.Select(node => new NodeStanding(
+                NodeName.ShortOf(node.Node),
+                unreachable.Contains(node.Node) ? NodeStatus.Unreachable : node.IsLeaving ? NodeStatus.Leaving : NodeStatus.Up,
+                node.Slots, node.Heard,
+                [
+                    .. node.Running.Select((running, slot) => (running, slot))
+                        .Where(each => each.running.Progress is not null)
+                        .Select(each => new SlotStanding(
+                            each.slot, each.running.Attempt.Sweep, each.running.Attempt.Attempt, each.running.Progress!)),
+                ])),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task Import(SweepImportRequest import, CancellationToken cancellation)
+    {
+        if (await Find(import.Sweep, cancellation) is not null)
+        {
+            throw new SweepException($"There is a sweep {import.Sweep} already; forget it first, or keep it.");
+        }
+
+        foreach (var shuffle in import.Events.GroupBy(timed => EventQuery.ShuffleOf(timed.Event)).Where(group => group.Key is not null))
+        {
+            var events = shuffle.Where(timed => timed.Event is not ShuffleReleased).Select(Journaled).ToList();
+            foreach (var (after, part) in Parts(events))
+            {
+                await Have(Way<ShufflesKey>(), new AdoptShuffle(import.Sweep, shuffle.Key!.Value, after, part), cancellation);
+            }
+        }
+
+        var brief = import.Events.Select(timed => Journaled(
+            timed.Event is FactRecorded recorded
+                ? timed with { Event = new FactRecorded(Experiments.Workflow.Brief(recorded.Fact)) }
+                : timed)).ToList();
+        foreach (var (after, part) in Parts(brief))
+        {
+            await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, after, part, IsLast: false), cancellation);
+        }
+
+        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, brief.Count, [], IsLast: true), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ArtifactStore ArtifactsOf(string sweep) =>
+        new(SweepFolders.Of(artifacts, sweep), $"{Environment.MachineName}-{Environment.ProcessId}");
+
+    /// <inheritdoc/>
+    public async Task<Readiness> Readiness(CancellationToken cancellation)
+    {
+        if (Cluster.Get(_system.Value).SelfMember.Status != MemberStatus.Up)
+        {
+            return new Readiness(false, "This coordinator is not a member of the cluster yet.");
+        }
+
+        try
+        {
+            await Sweeps(cancellation);
+            return Api.Readiness.Ready;
+        }
+        catch (ServiceUnavailableException error)
+        {
+            return new Readiness(false, error.Message);
+        }
+    }
+
+    private FullEvents Events(string sweep) => new(
+        PersistenceQuery.Get(_system.Value).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier),
+        _system.Value.Materializer(), sweep);
+
+    private IActorRef Way<T>() => ActorRegistry.For(_system.Value).TryGet<T>(out var way)
+        ? way
+        : throw new ServiceUnavailableException("This coordinator has only just begun; it is worth trying again.");
+
+    private static JournaledEvent Journaled(TimedEvent timed) => new(timed.At, timed.Event);
+
+    private static IEnumerable<(int After, ImmutableArray<JournaledEvent> Part)> Parts(IReadOnlyCollection<JournaledEvent> events) =>
+        events.Chunk(EventsPerPart).Select((part, i) => (i * EventsPerPart, part.ToImmutableArray()));
+
+    private static async Task Have(IActorRef actor, IWireMessage message, CancellationToken cancellation)
+    {
+        switch (await Ask<IWireMessage>(actor, message, cancellation))
+        {
+            case AdvFit.Sweeps.Cluster.Done:
+                return;
+            case Refused refused:
+                throw new SweepException(refused.Reason);
+            case var other:
+                throw Unexpected(other);
+        }
+    }
+
+    private static async Task<T> Ask<T>(IActorRef actor, IWireMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await actor.Ask<T>(message, Patience, cancellation);
+        }
+        catch (AskTimeoutException error)
+        {
+            throw new ServiceUnavailableException(
+                "No coordinator leads just now, or its database is away; it is worth trying again.", error);
+        }
+    }
+
+    private static InvalidOperationException Unexpected(IWireMessage answer) =>
+        new($"The cluster answered with {answer.GetType().Name}.");
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>
+/// Reads the events of a sweep from the journal, its facts in full: a fact that the sweep's actor has in brief is looked up
+/// among the events of the shuffle's entity, where it was recorded before. For one reader.
+/// </summary>
+/// <param name="journal">The journal.</param>
+/// <param name="materializer">Runs its streams.</param>
+/// <param name="sweep">The sweep's id.</param>
+internal sealed class FullEvents(SqlReadJournal journal, IMaterializer materializer, string sweep)
+{
+    // A sweep's shuffles are worked on in turn: facts of those long done are not needed again.
+    private const int MostShuffles = 512;
+
+    private readonly Dictionary<int, (ShuffleFacts Facts, long Last)> _shuffles = [];
+
+    /// <summary>The events of the sweep so far, as its actor has them.</summary>
+    /// <param name="after">Number of the last event to leave out.</param>
+    public IAsyncEnumerable<JournalEntry> ReadBriefly(long after, CancellationToken cancellation) =>
+        Entries(journal.CurrentEventsByPersistenceId(JournalIds.OfSweep(sweep), after + 1, long.MaxValue), cancellation);
+
+    /// <summary>The events of the sweep, and then as they come.</summary>
+    public IAsyncEnumerable<JournalEntry> FollowBriefly(long after, CancellationToken cancellation) =>
+        Entries(journal.EventsByPersistenceId(JournalIds.OfSweep(sweep), after + 1, long.MaxValue), cancellation);
+
+    /// <summary>Puts the full facts in place of the brief ones.</summary>
+    /// <param name="entries">The events of the sweep.</param>
+    /// <param name="shuffle">The only shuffle of which facts are wanted, and given; null for all.</param>
+    /// <exception cref="StoreException">The journal lacks one.</exception>
+    public async IAsyncEnumerable<JournalEntry> Complete(
+        IAsyncEnumerable<JournalEntry> entries, int? shuffle, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entry in entries.WithCancellation(cancellation))
+        {
+            if (entry.Event is not FactRecorded { Fact: var fact })
+            {
+                yield return entry;
+            }
+            else if (shuffle is null || shuffle == fact.Shuffle)
+            {
+                yield return entry with { Event = await Complete(entry, fact.Shuffle) };
+            }
+        }
+    }
+
+    private async Task<SweepEvent> Complete(JournalEntry entry, int shuffle)
+    {
+        if (_shuffles.TryGetValue(shuffle, out var known) && known.Facts.Complete(entry.Event) is { } full)
+        {
+            return full;
+        }
+
+        if (_shuffles.Count >= MostShuffles)
+        {
+            _shuffles.Clear();
+            known = default;
+        }
+
+        var (facts, last) = (known.Facts ?? new ShuffleFacts(), known.Last);
+        var id = JournalIds.OfShuffle(sweep, shuffle);
+        await foreach (var envelope in journal.CurrentEventsByPersistenceId(id, last + 1, long.MaxValue)
+            .RunAsAsyncEnumerable(materializer))
+        {
+            facts.Add(((JournaledEvent)envelope.Event).Event);
+            last = envelope.SequenceNr;
+        }
+
+        _shuffles[shuffle] = (facts, last);
+        return facts.Complete(entry.Event) ?? throw new StoreException(
+            $"The journal of shuffle {shuffle} of {sweep} lacks what event {entry.Number} of the sweep tells of; restore the database from a backup.");
+    }
+
+    private async IAsyncEnumerable<JournalEntry> Entries(
+        Source<EventEnvelope, Akka.NotUsed> source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var envelope in source.RunAsAsyncEnumerable(materializer).WithCancellation(cancellation))
+        {
+            var (at, sweepEvent) = (JournaledEvent)envelope.Event;
+            yield return new JournalEntry(envelope.SequenceNr, envelope.SequenceNr, at, sweepEvent);
+        }
+    }
+}

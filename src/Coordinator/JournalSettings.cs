@@ -1,0 +1,70 @@
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Persistence.Sql;
+using AdvFit.Actors;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Cluster;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>Where the events of the cluster are: the section <c>AdvFit:Journal</c>.</summary>
+public sealed record JournalSettings
+{
+    /// <summary>
+    /// The kind of database, as Linq2Db names it: <c>PostgreSQL.15</c> (the name that makes identity columns, also right for
+    /// newer ones), or <c>SQLite.MS</c> for one machine.
+    /// </summary>
+    public string Provider { get; init; } = "PostgreSQL.15";
+
+    /// <summary>How to reach it. Holds a password: set it in the environment.</summary>
+    public string? ConnectionString { get; init; }
+}
+
+/// <summary>Sets up the journal, its snapshots and its queries.</summary>
+internal static class JournalBootstrap
+{
+    /// <summary>Events, snapshots and queries in the database of the settings.</summary>
+    /// <exception cref="SweepException">The settings name none.</exception>
+    public static AkkaConfigurationBuilder WithJournal(this AkkaConfigurationBuilder akka, JournalSettings settings)
+    {
+        if (string.IsNullOrEmpty(settings.ConnectionString))
+        {
+            throw new SweepException(
+                "AdvFit:Journal:ConnectionString is not set; set it by $AdvFit__Journal__ConnectionString, "
+                + "such as `Host=db;Database=advfit;Username=advfit;Password=..`.");
+        }
+
+        var database = $$"""
+            connection-string = {{ClusterBootstrap.Quote(settings.ConnectionString)}}
+            provider-name = {{ClusterBootstrap.Quote(settings.Provider)}}
+            """;
+        return akka.AddHocon(Events(database), HoconAddMode.Prepend)
+            .AddHocon(SqlPersistence.DefaultConfiguration, HoconAddMode.Append);
+    }
+
+    private static Config Events(string database) => ConfigurationFactory.ParseString(
+        $$"""
+        akka.persistence {
+          journal {
+            plugin = "akka.persistence.journal.sql"
+            sql {
+              {{database}}
+              event-adapters { analysis = "{{Name(typeof(AnalysisTagger))}}" }
+              event-adapter-bindings { "{{Name(typeof(JournaledEvent))}}" = analysis }
+            }
+          }
+          snapshot-store {
+            plugin = "akka.persistence.snapshot-store.sql"
+            sql {
+              {{database}}
+            }
+          }
+          query.journal.sql {
+            {{database}}
+            refresh-interval = 250ms
+          }
+        }
+        """);
+
+    private static string Name(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+}
