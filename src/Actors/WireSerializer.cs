@@ -16,10 +16,10 @@ public sealed class WireSerializer : SerializerWithStringManifest
     /// <summary>Written beside every message and event: it can never change.</summary>
     public const int Id = 7_501;
 
-    private readonly ILoggingAdapter _log;
-
     public WireSerializer(ExtendedActorSystem system)
-        : base(system) => _log = Logging.GetLogger(system, typeof(WireSerializer));
+        : base(system)
+    {
+    }
 
     /// <inheritdoc/>
     public override int Identifier => Id;
@@ -41,7 +41,8 @@ public sealed class WireSerializer : SerializerWithStringManifest
         }
         catch (FormatException error)
         {
-            _log.Warning("Refused: {0}", error.Message);
+            // Made when it is needed: at the start there is no log yet.
+            Logging.GetLogger(system, typeof(WireSerializer)).Warning("Refused: {0}", error.Message);
             throw new SerializationException(error.Message, error);
         }
     }
