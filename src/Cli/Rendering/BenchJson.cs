@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Kernels;
+using AdvFit.Sweeps.Json;
 
 namespace AdvFit.Cli.Rendering;
 
