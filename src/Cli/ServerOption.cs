@@ -60,7 +60,8 @@ internal static class ServerOption
     public static void RefuseWhereLocal(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        if (command is RootCommand || Remote.Contains(command.Name) || parsed.Action != command.Action)
+        var isRemote = Remote.Contains(command.Name) && command.Parents.OfType<RootCommand>().Any();
+        if (command is RootCommand || isRemote || parsed.Action != command.Action)
         {
             return;
         }
