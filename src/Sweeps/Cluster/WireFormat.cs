@@ -45,6 +45,7 @@ public static class WireFormat
         ("load-results.1", WireJsonContext.Default.LoadResults),
         ("results-part.1", WireJsonContext.Default.ResultsPart),
         ("sweep-registered.1", WireJsonContext.Default.SweepRegistered),
+        ("adoption-begun.1", WireJsonContext.Default.AdoptionBegun),
         ("sweep-snapshot.1", WireJsonContext.Default.JournalSnapshot),
         ("analysis-snapshot.1", WireJsonContext.Default.AnalysisSnapshot),
     ];

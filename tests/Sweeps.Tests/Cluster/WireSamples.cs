@@ -33,7 +33,7 @@ internal static class WireSamples
     [
         new SubmitSweep(Sweep, Some.Spec, Some.Data, FailFast: true),
         new ControlSweep(Sweep, new RerunShuffles([1, 3], OnlyFailed: false, "attack:fgsm")),
-        new AdoptSweep(Sweep, 100, SomeEvents, IsLast: false),
+        new AdoptSweep(Sweep, Some.Data.Sha256, 100, SomeEvents, IsLast: false),
         new AdoptShuffle(Sweep, 2, 100, SomeEvents),
         new BeginAttempt(Attempt, Node, Some.KnnSpec, Some.Data.Sha256, new StagesKept(1, ["neighbours:test", "attack:fgsm"])),
         new RunShuffle(Attempt, Some.Spec, Some.Data.Sha256, Record),
@@ -56,6 +56,7 @@ internal static class WireSamples
         new LoadResults(Sweep, 12, 524_288, 11),
         new ResultsPart(12, 1_000_000, [1, 2, 255]),
         new SweepRegistered(Sweep),
+        new AdoptionBegun(Sweep, Some.Data.Sha256),
         Snapshot(),
         new AnalysisSnapshot(17, [new AnalysedSweepSnapshot(Sweep, 12, Snapshot().Body, [Some.Evaluated(1, 1, "fgsm").Outcome])]),
     ];
