@@ -37,7 +37,12 @@ public static class ClusterBootstrap
             // Nodes come and go; who may go on is for the coordinators to say.
             SplitBrainResolver = new KeepMajorityOption { Role = ClusterRoles.Coordinator },
         };
-        akka.WithRemoting(remoting)
+        akka.ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.AddLoggerFactory();
+            })
+            .WithRemoting(remoting)
             .WithClustering(clustering)
             .WithCustomSerializer("advfit", [.. WireFormat.Types, typeof(JournaledEvent)], system => new WireSerializer(system))
             .AddHocon(Common(shutdown), HoconAddMode.Prepend)

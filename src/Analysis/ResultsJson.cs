@@ -71,6 +71,9 @@ public static class ResultsJson
         json.WriteEndObject();
     }
 
+    /// <summary>What the JSON calls a topic.</summary>
+    public static string NameOf(FindingTopic topic) => Phrases.Name(topic);
+
     private static void WriteFinding(Utf8JsonWriter json, Finding finding)
     {
         json.WriteString("topic", Phrases.Name(finding.Topic));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AdvFit.Analysis;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Journal;
@@ -39,10 +38,10 @@ public interface ISweepService
     /// <exception cref="SweepException">It is refused, or there is no such sweep.</exception>
     Task Perform(string sweep, SweepCommand command, CancellationToken cancellation);
 
-    /// <summary>What a sweep found, as far as it is done: JSON, as <see cref="ResultsJson"/> writes it.</summary>
+    /// <summary>What a sweep found, as far as it is done.</summary>
     /// <param name="sweep">The id of a sweep that there is.</param>
     /// <exception cref="SweepException">The record contradicts itself.</exception>
-    Task<byte[]> Results(string sweep, CancellationToken cancellation);
+    Task<ResultsDocument> Results(string sweep, CancellationToken cancellation);
 
     /// <summary>The nodes that work, by name.</summary>
     Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation);

@@ -25,6 +25,11 @@ internal static class CommandLine
                 (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, true);
             }
 
+            if (complaint is null)
+            {
+                ServerOption.RefuseWhereLocal(parsed);
+            }
+
             var code = parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -53,10 +58,11 @@ internal static class CommandLine
             ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), WatchCommand.Create(),
             PauseCommand.Create(), ResumeCommand.Create(),
             CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
-            ExportCommand.Create(), ImportCommand.Create(),
+            ExportCommand.Create(), ImportCommand.Create(), NodesCommand.Create(),
             DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(), BenchCommand.Create(),
             VersionCommand.Create(),
         };
+        root.Options.Add(ServerOption.Create());
         var help = root.Options.OfType<HelpOption>().Single();
         var showHelp = new HelpWithExamples((HelpAction)help.Action!);
         help.Action = showHelp;

@@ -5,48 +5,55 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli;
 
-/// <summary>The sweep that a user asked for, in its store.</summary>
+/// <summary>The sweep that a user asked for, where it is.</summary>
 internal sealed class FoundSweep : IDisposable
 {
-    private FoundSweep(SweepStore store, string? storeOption, SweepDetails details) =>
-        (Store, StoreOption, Details) = (store, storeOption, details);
+    private FoundSweep(ISweepSource source, SweepPlace place, SweepDetails details) =>
+        (Source, Place, Details) = (source, place, details);
 
-    /// <summary>The store, open for reading.</summary>
-    public SweepStore Store { get; }
+    /// <summary>The sweeps of that place, to be looked at.</summary>
+    public ISweepSource Source { get; }
 
-    /// <summary>The value of <c>--store</c>; null where it is not given.</summary>
-    public string? StoreOption { get; }
+    /// <summary>The place, as the user named it.</summary>
+    public SweepPlace Place { get; }
 
     /// <summary>All there is to know of the sweep.</summary>
     public SweepDetails Details { get; }
 
     /// <summary>Finds a sweep.</summary>
-    /// <param name="storeOption">The value of <c>--store</c>; null where it is not given.</param>
+    /// <param name="place">Where.</param>
     /// <param name="asked">An id, the start of one, a name or a spec's path; null for the newest.</param>
     /// <exception cref="SweepException">There is no such sweep.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static FoundSweep Open(string? storeOption, string? asked)
+    public static FoundSweep Open(SweepPlace place, string? asked)
     {
-        var folder = SweepStore.Locate(storeOption);
-        var store = SweepStore.OpenForReading(folder) ?? throw new SweepException(
-            $"There are no sweeps in {folder}; start one with `{Invocation.Program} run SPEC`, or name another --store.");
+        var source = place.Open() ?? throw new SweepException(
+            $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC`, or name another --store.");
         try
         {
-            var catalog = new SweepCatalog(store);
-            var newest = store.Journal.Sweeps().FirstOrDefault();
-            var id = asked is null
-                ? newest ?? throw new SweepException(
-                    $"There are no sweeps in {folder}; start one with `{Invocation.Program} run SPEC`.")
-                : catalog.Resolve(asked, path => new SpecReader(SpecVocabulary.Engine).Read(path));
-            return new FoundSweep(store, storeOption, catalog.Load(id));
+            return In(source, place, IdOf(source, place, asked));
         }
         catch
         {
-            store.Dispose();
+            source.Dispose();
             throw;
         }
     }
 
+    /// <summary>The id of the sweep that a user means.</summary>
+    /// <exception cref="SweepException">There is no such sweep.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static string IdOf(ISweepSource source, SweepPlace place, string? asked) => asked is null
+        ? source.Sweeps().FirstOrDefault() ?? throw new SweepException(
+            $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC{place.Option}`.")
+        : new SweepCatalog(source).Resolve(asked, path => new SpecReader(SpecVocabulary.Engine).Read(path));
+
+    /// <summary>A sweep by its id, where the place is open.</summary>
+    /// <exception cref="SweepException">There is no such sweep.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static FoundSweep In(ISweepSource source, SweepPlace place, string id) =>
+        new(source, place, new SweepCatalog(source).Load(id));
+
     /// <inheritdoc/>
-    public void Dispose() => Store.Dispose();
+    public void Dispose() => Source.Dispose();
 }

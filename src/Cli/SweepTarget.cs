@@ -18,8 +18,9 @@ internal sealed record SweepTarget(string Folder, string Id, SweepState State, S
     /// <summary>Finds a sweep; as <see cref="FoundSweep.Open"/>.</summary>
     public static SweepTarget Find(string? storeOption, string? asked)
     {
-        using var found = FoundSweep.Open(storeOption, asked);
-        return new SweepTarget(found.Store.Folder, found.Details.Id, found.Details.State, found.Store.Holder());
+        var place = SweepPlace.Local(storeOption);
+        using var found = FoundSweep.Open(place, asked);
+        return new SweepTarget(place.Folder, found.Details.Id, found.Details.State, StoreLock.Holder(place.Folder));
     }
 
     /// <summary>Refuses to begin work where the store's holder does something else.</summary>

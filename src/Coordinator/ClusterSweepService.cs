@@ -89,7 +89,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         Have(Way<CoordinatorKey>(), new ControlSweep(sweep, command), cancellation);
 
     /// <inheritdoc/>
-    public async Task<byte[]> Results(string sweep, CancellationToken cancellation)
+    public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)
     {
         var standing = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep `{sweep}`.");
         var json = new List<byte>();
@@ -107,7 +107,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
                     json.AddRange(part.Bytes);
                     if (json.Count >= part.Total)
                     {
-                        return json.ToArray();
+                        return new ResultsDocument([.. json]);
                     }
 
                     break;

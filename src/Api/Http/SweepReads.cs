@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AdvFit.Analysis;
 using AdvFit.Api.Formats;
 using AdvFit.Experiments;
 using AdvFit.Sweeps.Journal;
@@ -56,7 +55,7 @@ internal sealed class SweepReads(ISweepService service)
     {
         context.Request.Query.Allow();
         await service.FindAsync(context);
-        await context.AnswerAsync(await service.Results(context.Sweep(), context.RequestAborted));
+        await context.AnswerAsync((await service.Results(context.Sweep(), context.RequestAborted)).Json);
     }
 
     /// <summary>The nodes.</summary>

@@ -22,12 +22,21 @@ internal static class CancelCommand
         };
         command.SetAction(parsed =>
         {
-            var target = SweepTarget.Find(parsed.GetValue(store), parsed.GetValue(sweep));
+            var place = SweepPlace.Of(parsed, store);
+            if (place.IsRemote)
+            {
+                var id = place.Perform(parsed.GetValue(sweep), new CancelSweep());
+                Terminal.Out.Write(new Text(
+                    $"{id} is cancelled {place.Where}. What is done stays, and `{Invocation.Program} results {id}{place.Option}` shows it.\n"));
+                return ExitCodes.Done;
+            }
+
+            var target = SweepTarget.Find(place.StoreOption, parsed.GetValue(sweep));
             var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new CancelSweep());
             var end = holder is not null && target.IsLive ? $"; process {holder.ProcessId} ends" : "";
             Terminal.Out.Write(new Text(
                 $"{target.Id} is cancelled{end}. {Format.Count(target.State.Completed, "shuffle")} of {target.State.Shuffles.Count} "
-                + $"done stay, and `{Invocation.Program} results {target.Id}{Invocation.StoreOption(parsed.GetValue(store))}` shows them.\n"));
+                + $"done stay, and `{Invocation.Program} results {target.Id}{place.Option}` shows them.\n"));
             return ExitCodes.Done;
         });
         return command;

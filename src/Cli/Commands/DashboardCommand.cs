@@ -65,7 +65,7 @@ internal static class DashboardCommand
 
     private static SweepReport Report(string folder, string id)
     {
-        using var found = FoundSweep.Open(folder, id);
-        return new SweepReader(found.Store, found.Details, ResultsOf.Sweep(found.Store, id, found.Details.State)).Read(loadData: null);
+        using var found = FoundSweep.Open(SweepPlace.Local(folder), id);
+        return new SweepReader(found.Source, found.Details, ResultsOf.Sweep(found.Source, id, found.Details.State)).Read(loadData: null);
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using AdvFit.Cli.Models;
 using AdvFit.Cli.Rendering;
 using AdvFit.Sweeps.Archive;
-using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Store;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
@@ -34,15 +34,17 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var (path, file) = (parsed.GetRequiredValue(output), new OutputFile(parsed.GetRequiredValue(output)));
-            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
-            if (found.Store.Holder() is { } holder && SweepStatuses.IsLive(found.Details.State, holder))
+            var place = SweepPlace.Of(parsed, store);
+            using var found = FoundSweep.Open(place, parsed.GetValue(sweep));
+            if (found.Source.IsLive(found.Details.Id, found.Details.State))
             {
+                var who = place.IsRemote ? "the nodes of the server" : $"process {StoreLock.Holder(place.Folder)?.ProcessId}";
                 throw new InputException(
-                    $"{found.Details.Id} is being worked on by process {holder.ProcessId}; wait until it ends, or stop it.");
+                    $"{found.Details.Id} is being worked on by {who}; wait until it ends, or stop it.");
             }
 
             ArchiveReport? report = null;
-            file.Write(archive => report = SweepExport.Write(found.Store, found.Details.Id, parsed.GetValue(withoutImages), archive));
+            file.Write(archive => report = SweepExport.Write(found.Source, found.Details.Id, parsed.GetValue(withoutImages), archive));
             Terminal.Out.Write(new Text(
                 $"{report!.Sweep} is in {path}: {Format.Count(report.Events, "event")}, {Format.Count(report.Files, "file")} of {Format.Bytes(report.Bytes)}.\n"));
             return ExitCodes.Done;

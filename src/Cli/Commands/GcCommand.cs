@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Sweeps.Housekeeping;
+using AdvFit.Sweeps.Json;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;

@@ -29,16 +29,26 @@ internal static class ImportCommand
                 throw new InputException($"There is no archive {path}; `{Invocation.Program} export` writes one.");
             }
 
-            using var opened = SweepStore.OpenForWriting(
-                SweepStore.Locate(parsed.GetValue(store)), TimeProvider.System.GetUtcNow());
-            var report = SweepImport.Read(opened, path);
-            var option = Invocation.StoreOption(parsed.GetValue(store));
+            var place = SweepPlace.Of(parsed, store);
+            var report = place.IsRemote ? Upload(place, path) : Read(place, path);
             Terminal.Out.Write(new Text(report is { Events: 0, Files: 0 }
                 ? $"{report.Sweep} is here already, with every event and file.\n"
                 : $"{report.Sweep} is imported: {Format.Count(report.Events, "event")}, {Format.Count(report.Files, "file")}.\n"));
-            Console.Out.WriteLine($"  {Invocation.Program} show {report.Sweep}{option}");
+            Console.Out.WriteLine($"  {Invocation.Program} show {report.Sweep}{place.Option}");
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static ImportReport Read(SweepPlace place, string path)
+    {
+        using var store = SweepStore.OpenForWriting(place.Folder, TimeProvider.System.GetUtcNow());
+        return SweepImport.Read(store, path);
+    }
+
+    private static ImportReport Upload(SweepPlace place, string path)
+    {
+        using var source = place.Connect();
+        return source.Control.Import(path);
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
+using AdvFit.Sweeps.Json;
 using AdvFit.Sweeps.Queries;
-using AdvFit.Sweeps.Store;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
@@ -21,16 +21,16 @@ internal static class ListCommand
         command.Aliases.Add("status");
         command.SetAction(parsed =>
         {
-            var folder = SweepStore.Locate(parsed.GetValue(store));
-            using var opened = SweepStore.OpenForReading(folder);
-            var sweeps = opened is null ? [] : new SweepCatalog(opened).List();
+            var place = SweepPlace.Of(parsed, store);
+            using var source = place.Open();
+            var sweeps = source?.List() ?? [];
             if (parsed.GetValue(json))
             {
-                WriteJson(sweeps);
+                JsonOutput.Write(SweepListJson.Write(sweeps));
             }
             else
             {
-                Write(sweeps, folder);
+                Write(sweeps, place);
             }
 
             return ExitCodes.Done;
@@ -38,29 +38,12 @@ internal static class ListCommand
         return command;
     }
 
-    private static void WriteJson(ImmutableArray<SweepSummary> sweeps) => JsonOutput.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteList("sweeps", sweeps, static (json, sweep) =>
-        {
-            json.WriteString("id", sweep.Id);
-            json.WriteString("name", sweep.Name);
-            json.WriteString("state", sweep.Status.Word());
-            json.WriteNumber("completed", sweep.Completed);
-            json.WriteNumber("failed", sweep.Failed);
-            json.WriteNumber("total", sweep.Total);
-            json.WriteString("created", sweep.Created);
-            json.WriteString("updated", sweep.Updated);
-        });
-        json.WriteEndObject();
-    });
-
-    private static void Write(ImmutableArray<SweepSummary> sweeps, string folder)
+    private static void Write(ImmutableArray<SweepSummary> sweeps, SweepPlace place)
     {
         if (sweeps.IsEmpty)
         {
             Terminal.Out.Write(new Text(
-                $"There are no sweeps in {folder}; start one with `{Invocation.Program} run SPEC`.\n"));
+                $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC{place.Option}`.\n"));
             return;
         }
 

@@ -22,9 +22,19 @@ internal static class PauseCommand
         };
         command.SetAction(parsed =>
         {
-            var target = SweepTarget.Find(parsed.GetValue(store), parsed.GetValue(sweep));
+            var place = SweepPlace.Of(parsed, store);
+            if (place.IsRemote)
+            {
+                var id = place.Perform(parsed.GetValue(sweep), new PauseSweep());
+                Terminal.Out.Write(new Text(
+                    $"{id} is paused {place.Where}: its nodes stop once each running stage is done and kept; "
+                    + $"`{Invocation.Program} resume {id}{place.Option}` goes on.\n"));
+                return ExitCodes.Done;
+            }
+
+            var target = SweepTarget.Find(place.StoreOption, parsed.GetValue(sweep));
             var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new PauseSweep());
-            var resume = $"`{Invocation.Program} resume {target.Id}{Invocation.StoreOption(parsed.GetValue(store))}` goes on.";
+            var resume = $"`{Invocation.Program} resume {target.Id}{place.Option}` goes on.";
             Terminal.Out.Write(new Text(holder is not null && target.IsLive
                 ? $"{target.Id} is paused: process {holder.ProcessId} stops once each running stage is done and kept, and waits; {resume}\n"
                 : $"{target.Id} is paused; {resume}\n"));

@@ -41,9 +41,10 @@ internal static class ReportCommand
             var output = new OutputFile(parsed.GetRequiredValue(file));
             IEnumerable<string?> asked = parsed.GetValue(sweeps) is { Length: > 0 } named ? named : new string?[] { null };
             var folders = DatasetFolders.Locate(parsed.GetValue(data));
+            var place = SweepPlace.Of(parsed, store);
             var report = new Report(
                 ThisProgram.Version.Number, ThisProgram.Version.Commit,
-                [.. asked.Select(each => Read(parsed.GetValue(store), each, folders))]);
+                [.. asked.Select(each => Read(place, each, folders))]);
             var page = ReportPage.Fill(app, report);
             output.Write(page);
             Tell(report, parsed.GetRequiredValue(file), page.Length);
@@ -52,11 +53,11 @@ internal static class ReportCommand
         return command;
     }
 
-    private static SweepReport Read(string? store, string? asked, DatasetFolders folders)
+    private static SweepReport Read(SweepPlace place, string? asked, DatasetFolders folders)
     {
-        using var found = FoundSweep.Open(store, asked);
+        using var found = FoundSweep.Open(place, asked);
         var state = found.Details.State;
-        return new SweepReader(found.Store, found.Details, ResultsOf.Sweep(found.Store, found.Details.Id, state))
+        return new SweepReader(found.Source, found.Details, ResultsOf.Sweep(found.Source, found.Details.Id, state))
             .Read(() => DatasetLoader.Load(folders, state.Spec.Dataset));
     }
 

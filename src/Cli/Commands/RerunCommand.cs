@@ -39,8 +39,16 @@ internal sealed class RerunCommand
         command.SetAction(parsed =>
         {
             var settings = options.Of(parsed);
-            var target = SweepTarget.Find(settings.StoreOption, parsed.GetValue(sweep));
             var wanted = rerun.Of(parsed);
+            if (settings.Place.IsRemote)
+            {
+                var id = settings.Place.Perform(parsed.GetValue(sweep), wanted);
+                Terminal.Out.Write(new Text(
+                    $"{id} is done again {settings.Place.Where}; `{Invocation.Program} watch {id}{settings.Place.Option}` follows it.\n"));
+                return ExitCodes.Done;
+            }
+
+            var target = SweepTarget.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
             return target.IsLive ? Ask(target, wanted) : ResumeCommand.RunHere(target, settings, wanted);
         });
         return command;

@@ -23,7 +23,7 @@ internal static class ResultsCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
+            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
             Write(found, parsed.GetValue(json), parsed.GetValue(csv));
             return ExitCodes.Done;
         });
@@ -32,7 +32,7 @@ internal static class ResultsCommand
 
     private static void Write(FoundSweep found, bool asJson, string? csvFolder)
     {
-        var results = ResultsOf.Sweep(found.Store, found.Details.Id, found.Details.State);
+        var results = ResultsOf.Sweep(found.Source, found.Details.Id, found.Details.State);
         if (csvFolder is not null)
         {
             ResultsCsv.Write(results, csvFolder);
@@ -48,7 +48,7 @@ internal static class ResultsCommand
         {
             ResultsView.Write(Terminal.Out, found.Details.Id, results);
             Terminal.Out.WriteLine();
-            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Store, found.StoreOption);
+            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Source, found.Place.Option);
         }
     }
 }

@@ -27,7 +27,15 @@ internal static class ResumeCommand
         command.SetAction(parsed =>
         {
             var settings = options.Of(parsed);
-            var target = SweepTarget.Find(settings.StoreOption, parsed.GetValue(sweep));
+            if (settings.Place.IsRemote)
+            {
+                var id = settings.Place.Perform(parsed.GetValue(sweep), new ResumeSweep());
+                Terminal.Out.Write(new Text(
+                    $"{id} goes on {settings.Place.Where}; `{Invocation.Program} watch {id}{settings.Place.Option}` follows it.\n"));
+                return ExitCodes.Done;
+            }
+
+            var target = SweepTarget.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
             return target.IsLive ? Ask(target) : RunHere(target, settings, new ResumeSweep());
         });
         return command;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Running;
 using AdvFit.Sweeps;
-using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli.Commands;
 
@@ -16,7 +15,8 @@ internal static class RunCommand
             "Run a sweep, or continue it where it stopped, and show its results. Ctrl+C stops it cleanly.",
             "run sweeps/quickstart.yaml",
             "run sweeps/paper-cifar10-cnn.yaml --shuffles 2",
-            "run my.yaml --store /big/disk --slots 4 --plain")
+            "run my.yaml --store /big/disk --slots 4 --plain",
+            "run my.yaml --server http://localhost:8080")
         {
             spec, shuffles,
         };
@@ -24,8 +24,13 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             var settings = options.Of(parsed);
+            if (settings.Place.IsRemote)
+            {
+                return new RemoteRun(settings).Run(parsed.GetRequiredValue(spec), parsed.GetValue(shuffles));
+            }
+
             var inputs = SweepInputs.Load(parsed.GetRequiredValue(spec), parsed.GetValue(shuffles), settings.DataOption);
-            return new SweepRun(inputs, settings).Run(SweepStore.Locate(settings.StoreOption), _ => { });
+            return new SweepRun(inputs, settings).Run(settings.Place.Folder, _ => { });
         });
         return command;
     }

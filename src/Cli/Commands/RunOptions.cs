@@ -67,9 +67,22 @@ internal sealed class RunOptions
     }
 
     /// <summary>What the user gave.</summary>
-    public RunSettings Of(ParseResult parsed) => new(
-        parsed.GetValue(_slots) ?? PhysicalCores.Count(), parsed.GetValue(_plain) || !Terminal.CanRedraw,
-        parsed.GetValue(_failFast), parsed.GetValue(_store), parsed.GetValue(_data), [.. Targets(parsed)]);
+    /// <exception cref="InputException">It says how this machine is to work although a server does.</exception>
+    public RunSettings Of(ParseResult parsed)
+    {
+        var place = SweepPlace.Of(parsed, _store);
+        foreach (var option in new Option[] { _slots, _data })
+        {
+            if (place.IsRemote && parsed.GetResult(option) is not null)
+            {
+                throw new InputException($"{option.Name} says how this machine works, and a server is to; leave it out.");
+            }
+        }
+
+        return new RunSettings(
+            parsed.GetValue(_slots) ?? PhysicalCores.Count(), parsed.GetValue(_plain) || !Terminal.CanRedraw,
+            parsed.GetValue(_failFast), place, parsed.GetValue(_data), [.. Targets(parsed)]);
+    }
 
     private static Uri? AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
+using AdvFit.Sweeps.Json;
+using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Cli.Commands;
 
@@ -19,10 +21,12 @@ internal static class ShowCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
+            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
             if (parsed.GetValue(json))
             {
-                ProvenanceJson.Write(found);
+                var catalog = new SweepCatalog(found.Source);
+                JsonOutput.Write(ProvenanceJson.Write(
+                    found.Details, found.Source.FolderOf(found.Details.Id), shuffle => catalog.Record(found.Details.Id, shuffle)));
             }
             else
             {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
-using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Queries;
 using Spectre.Console;
 
@@ -10,8 +9,6 @@ namespace AdvFit.Cli.Commands;
 /// <summary><c>advfit watch</c>: follows a sweep that another process runs.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
-
     public static Command Create()
     {
         var (sweep, store) = (CommonOptions.Sweep(), CommonOptions.Store());
@@ -26,49 +23,13 @@ internal static class WatchCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(parsed.GetValue(store), parsed.GetValue(sweep));
-            var follower = new SweepFollower(found.Store, found.Details.Id);
-            Terminal.Out.Write(Tables.Heading($"{found.Details.Id}: {Standing(follower, found.Details.Status)}\n"));
-            if (parsed.GetValue(plain) || !Terminal.CanRedraw)
-            {
-                var progress = new PlainProgress(Console.Out);
-                Follow(follower, progress);
-                if (progress.Failure is { } failure)
-                {
-                    throw failure;
-                }
-            }
-            else
-            {
-                var monitor = new RunMonitor(TimeProvider.System);
-                var work = Task.Run(() => Follow(follower, new JournalProgress(monitor, follower.State)));
-                new LiveProgress(Terminal.Out, monitor).Follow(work);
-                work.GetAwaiter().GetResult();
-            }
-
-            return End(found, follower);
+            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
+            var following = new SweepFollowing(found, CancellationToken.None);
+            Terminal.Out.Write(Tables.Heading($"{found.Details.Id}: {Standing(following.Follower, found.Details.Status)}\n"));
+            following.Run(parsed.GetValue(plain) || !Terminal.CanRedraw);
+            return End(found, following.Follower);
         });
         return command;
-    }
-
-    private static void Follow(SweepFollower follower, ISweepObserver observer)
-    {
-        while (true)
-        {
-            var isLive = follower.IsLive;
-            foreach (var (sweepEvent, state) in follower.Look())
-            {
-                observer.Recorded(sweepEvent, state);
-            }
-
-            // What it wrote last was read after it was seen to be gone.
-            if (!isLive && !follower.IsLive)
-            {
-                return;
-            }
-
-            Thread.Sleep(Interval);
-        }
     }
 
     private static string Standing(SweepFollower follower, SweepStatus status) =>
@@ -77,8 +38,8 @@ internal static class WatchCommand
 
     private static int End(FoundSweep found, SweepFollower follower)
     {
-        var status = SweepStatuses.Of(follower.State, found.Store.Holder());
-        var option = Invocation.StoreOption(found.StoreOption);
+        var status = SweepStatuses.Of(follower.State, follower.IsLive);
+        var option = found.Place.Option;
         Terminal.Out.Write(new Text(
             $"{found.Details.Id} is {Standing(follower, status)}; "
             + (follower.State.AllEnded

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Kernels;
+using AdvFit.Sweeps.Json;
 using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Rendering;

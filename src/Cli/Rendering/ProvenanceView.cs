@@ -18,7 +18,7 @@ internal static class ProvenanceView
             ("begun", Format.Time(state.Created)),
             ("updated", Format.Time(state.Updated)),
             ("stopped", Interruptions(details.History.Interruptions)),
-            ("files", found.Store.FolderOf(details.Id)),
+            ("files", found.Source.FolderOf(details.Id)),
         ]));
         Section(console, "Sessions");
         foreach (var session in details.History.Sessions)
@@ -31,7 +31,7 @@ internal static class ProvenanceView
         Section(console, "Shuffles");
         console.Write(Shuffles(found));
         console.Write(new Text(
-            $"`{Invocation.Program} show {details.Id}{Invocation.StoreOption(found.StoreOption)} --json` names every file with its SHA-256.\n"));
+            $"`{Invocation.Program} show {details.Id}{found.Place.Option} --json` names every file with its SHA-256.\n"));
     }
 
     private static void Section(IAnsiConsole console, string heading)
@@ -73,7 +73,7 @@ internal static class ProvenanceView
 
     private static Table Shuffles(FoundSweep found)
     {
-        var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Store));
+        var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Source));
         var table = Tables.Create(
             ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
             (state.Spec.Knn is null ? "M" : "attacked", Justify.Right), ("files", Justify.Right), ("size", Justify.Right),

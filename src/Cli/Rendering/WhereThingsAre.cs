@@ -1,4 +1,4 @@
-using AdvFit.Sweeps.Store;
+using AdvFit.Sweeps.Queries;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
@@ -8,15 +8,14 @@ internal static class WhereThingsAre
 {
     /// <param name="console">Where to write.</param>
     /// <param name="sweep">The sweep's id.</param>
-    /// <param name="store">Its store.</param>
-    /// <param name="storeOption">The value of <c>--store</c>; null where it is not given.</param>
-    public static void Write(IAnsiConsole console, string sweep, SweepStore store, string? storeOption)
+    /// <param name="source">Where it is.</param>
+    /// <param name="option">What to add to a command to have it look there.</param>
+    public static void Write(IAnsiConsole console, string sweep, ISweepSource source, string option)
     {
-        var option = Invocation.StoreOption(storeOption);
         console.Write(Tables.Heading("Where things are\n"));
         console.Write(Tables.Facts(
         [
-            ("files", store.FolderOf(sweep)),
+            ("files", source.FolderOf(sweep)),
             ("again", $"{Invocation.Program} results {sweep}{option}"),
             ("as data", "the same with --json, or with --csv DIR"),
             ("how made", $"{Invocation.Program} show {sweep}{option}"),

@@ -20,11 +20,11 @@ namespace AdvFit.Cli.Running;
 /// <param name="Slots">Shuffles run at once, at most.</param>
 /// <param name="IsPlain">Plain lines instead of a live display.</param>
 /// <param name="FailFast">Whether the first shuffle that fails ends it.</param>
-/// <param name="StoreOption">The value of <c>--store</c>; null where it is not given.</param>
+/// <param name="Place">Where.</param>
 /// <param name="DataOption">The value of <c>--data</c>; null where it is not given.</param>
 /// <param name="Notify">Who is told how it ended, unless its user stopped it.</param>
 internal sealed record RunSettings(
-    int Slots, bool IsPlain, bool FailFast, string? StoreOption, string? DataOption, ImmutableArray<INotificationTarget> Notify);
+    int Slots, bool IsPlain, bool FailFast, SweepPlace Place, string? DataOption, ImmutableArray<INotificationTarget> Notify);
 
 /// <summary>Works on a sweep in this process until it has ended or is stopped, and shows its results.</summary>
 internal sealed class SweepRun
@@ -117,11 +117,7 @@ internal sealed class SweepRun
     {
         if (summary.State.IsCancelled && summary.State.Cancelled > 0)
         {
-            Terminal.Out.WriteLine();
-            Terminal.Out.Write(new Text(
-                $"Cancelled with {summary.Completed} of {Format.Count(summary.State.Shuffles.Count, "shuffle")} done. "
-                + $"What is done is kept; `{Invocation.Program} resume {_sweep}` takes it up again.\n"));
-            return ExitCodes.Stopped;
+            return RunEnding.ShowCancelled(_sweep, summary.State, _settings.Place.Option);
         }
 
         if (summary.Stopped)
@@ -135,40 +131,16 @@ internal sealed class SweepRun
             return ExitCodes.Stopped;
         }
 
-        Terminal.Out.WriteLine();
-        ResultsView.Write(Terminal.Out, _sweep, ResultsOf.Sweep(store, _sweep, summary.State));
-        Terminal.Out.WriteLine();
-        WhereThingsAre.Write(Terminal.Out, _sweep, store, _settings.StoreOption);
-        return summary.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+        return RunEnding.ShowResults(store, _sweep, summary.State, _settings.Place.Option);
     }
 
-    private void Announce(SweepState? before, SweepStore store)
-    {
-        var spec = _inputs.Spec;
-        List<(string, string)> facts =
+    private void Announce(SweepState? before, SweepStore store) => RunBeginning.Show(
+        _sweep, _inputs.Spec, _inputs.Data.Provenance,
         [
-            .. SpecFacts.Of(spec, _inputs.Data.Provenance),
             ("slots", $"{Format.Count(_slots.Count, "shuffle")} at once, {Format.Count(_slots.Threads, "thread")} each"),
             ("store", store.Folder),
-        ];
-        if (new SweepCatalog(store).Compare(spec) is { } comparison)
-        {
-            facts.Add((before is null ? "new" : "extends", comparison));
-        }
-
-        if (before is not null)
-        {
-            facts.Add(("continues", $"{before.Completed} of {Format.Count(before.Shuffles.Count, "shuffle")} "
-                + $"{(before.Completed == 1 ? "is" : "are")} done"
-                + (before.Shuffles.Count > spec.Shuffles
-                    ? $"; an earlier run asked for {before.Shuffles.Count}, which stands"
-                    : "")));
-        }
-
-        Terminal.Out.Write(Tables.Heading(_sweep + "\n"));
-        Terminal.Out.Write(Tables.Facts(facts));
-        Terminal.Out.WriteLine();
-    }
+        ],
+        new SweepCatalog(store).Compare(_inputs.Spec), before);
 
     private HostSummary WorkPlainly(SweepStore store, ISweepObserver watching)
     {

@@ -69,7 +69,7 @@ public sealed class SweepCatalog(ISweepSource source)
         return ids.Contains(id)
             ? SweepComparison.OfExtension(Load(id).State, asked)
             : SweepComparison.OfNewSweep(
-                [.. ids.Where(other => NameOf(other) == asked.Name).Select(other => (other, Load(other).State.Spec))], asked);
+                [.. ids.Where(other => SweepNames.NameOf(other) == asked.Name).Select(other => (other, Load(other).State.Spec))], asked);
     }
 
     /// <summary>What the completed shuffles of a sweep found, in their order.</summary>
@@ -95,12 +95,7 @@ public sealed class SweepCatalog(ISweepSource source)
     public string Resolve(string asked, Func<string, SweepSpec> readSpec)
     {
         var ids = source.Sweeps();
-        if (ids.Contains(asked))
-        {
-            return asked;
-        }
-
-        if (ids.FirstOrDefault(id => NameOf(id) == asked) is { } named)
+        if (SweepNames.Named(asked, ids) is { } named)
         {
             return named;
         }
@@ -114,17 +109,8 @@ public sealed class SweepCatalog(ISweepSource source)
                     $"The spec {asked} describes the sweep {id}, which {source.Place} does not have; start it with `advfit run {asked}`.");
         }
 
-        var begun = ids.Where(id => id.StartsWith(asked, StringComparison.Ordinal)).ToImmutableArray();
-        return begun.Length switch
-        {
-            1 => begun[0],
-            0 => throw Unknown(asked, ids),
-            _ => throw new SweepException($"`{asked}` could be any of {string.Join(", ", begun)}; say more of the id."),
-        };
+        return SweepNames.Beginning(asked, ids) ?? throw Unknown(asked, ids);
     }
-
-    /// <summary>The name in an id: all before its last dash.</summary>
-    private static string NameOf(string id) => id[..id.LastIndexOf('-')];
 
     private SweepException Unknown(string asked, ImmutableArray<string> ids) => new(
         ids.IsEmpty

@@ -1,11 +1,10 @@
-using AdvFit.Cli.Rendering;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 
-namespace AdvFit.Cli.Running;
+namespace AdvFit.Api.Text;
 
 /// <summary>One line for each thing that gets done in a sweep.</summary>
-internal static class EventLines
+public static class EventLines
 {
     /// <summary>The line of a finished shuffle, a failed attempt or what the whole sweep was told; null for all else.</summary>
     public static string? OfShuffle(SweepEvent sweepEvent, SweepState state) => sweepEvent switch

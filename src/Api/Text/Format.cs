@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace AdvFit.Cli.Rendering;
+namespace AdvFit.Api.Text;
 
 /// <summary>Numbers as people read them, in the invariant culture.</summary>
-internal static class Format
+public static class Format
 {
     /// <summary>12,345.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AdvFit.Api.Formats;
+using AdvFit.Messages;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Archive;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Spec;
+using AdvFit.Sweeps.Store;
+
+namespace AdvFit.Api.Client;
+
+/// <summary>Has things done by a server. Not thread-safe.</summary>
+/// <param name="client">Reaches the server.</param>
+public sealed class RemoteControl(ApiClient client)
+{
+    /// <summary>Begins, continues or extends a sweep.</summary>
+    /// <param name="yaml">The spec.</param>
+    /// <param name="file">What to call the spec in messages.</param>
+    /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
+    /// <param name="failFast">Whether the first shuffle that fails ends the work.</param>
+    /// <returns>The sweep's id.</returns>
+    /// <exception cref="SpecException">The server finds problems in the spec.</exception>
+    /// <exception cref="SweepException">The server refuses.</exception>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public string Submit(string yaml, string file, int? shuffles, bool failFast)
+    {
+        var query = string.Create(CultureInfo.InvariantCulture, $"?fail_fast={(failFast ? "true" : "false")}")
+            + (shuffles is { } number ? string.Create(CultureInfo.InvariantCulture, $"&shuffles={number}") : "");
+        var answer = client.Submit(
+            HttpMethod.Post, $"sweeps{query}", () => new StringContent(yaml, Encoding.UTF8, "application/yaml"),
+            refusal => refusal.Problems is { } problems
+                ? new SpecException([.. problems.Select(each => new SpecProblem(file, each.Line, each.Column, each.Message))])
+                : null);
+        try
+        {
+            return JsonSerializer.Deserialize(answer, ApiJsonContext.Default.AcceptedDocument)!.Id;
+        }
+        catch (JsonException error)
+        {
+            throw client.NoServer(error.Message, error);
+        }
+    }
+
+    /// <summary>Has a command done to a sweep: pause, resume, cancel or rerun.</summary>
+    /// <exception cref="SweepException">The server refuses.</exception>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public void Perform(string sweep, SweepCommand command)
+    {
+        var (type, body) = RequestFormat.Write(command);
+        client.Submit(
+            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(sweep)}/{type}",
+            () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null);
+    }
+
+    /// <summary>The nodes, as JSON.</summary>
+    /// <exception cref="SweepException">The server refuses.</exception>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public byte[] NodesAsJson() => client.Get("nodes");
+
+    /// <summary>The nodes by name.</summary>
+    /// <inheritdoc cref="NodesAsJson"/>
+    public ImmutableArray<NodeStanding> Nodes()
+    {
+        try
+        {
+            return NodesJson.Read(NodesAsJson());
+        }
+        catch (FormatException error)
+        {
+            throw client.NoServer(error.Message, error);
+        }
+    }
+
+    /// <summary>Brings a sweep from an archive to the server, which has none of that id: its files, then its events.</summary>
+    /// <param name="path">The archive, all of which is checked first.</param>
+    /// <exception cref="SweepException">The server has the sweep, or refuses.</exception>
+    /// <exception cref="StoreException">The archive is none, is damaged or of a newer version.</exception>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public ImportReport Import(string path)
+    {
+        using var archive = SweepArchive.Open(path);
+        if (new RemoteJournal(client).Standing(archive.Sweep, "?body=false") is not null)
+        {
+            throw new SweepException($"{client.Address} has the sweep {archive.Sweep} already; nothing is imported.");
+        }
+
+        // Only says whether a path leads out of a sweep's folder.
+        var paths = new ArtifactStore(archive.Sweep);
+        var files = ShuffleRecords.Of(archive.Events.Select(timed => timed.Event)).Values
+            .SelectMany(record => record.Files).Select(each => each.File).ToList();
+        foreach (var file in files)
+        {
+            archive.Read(file, paths);
+        }
+
+        foreach (var file in files)
+        {
+            var contents = archive.Read(file, paths);
+            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents));
+        }
+
+        client.Submit(
+            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(archive.Sweep)}/import", () => new EventsContent(archive.Events));
+        return new ImportReport(archive.Sweep, archive.Events.Count, files.Count);
+    }
+}

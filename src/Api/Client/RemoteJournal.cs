@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json;
+using AdvFit.Api.Formats;
+using AdvFit.Sweeps.Journal;
+
+namespace AdvFit.Api.Client;
+
+/// <summary>
+/// The journal of a server. What a command wants to know shuffle by shuffle is asked for once, for all shuffles, and kept as
+/// it was then, instead of with a request for each shuffle.
+/// </summary>
+/// <param name="client">Reaches the server.</param>
+internal sealed class RemoteJournal(ApiClient client) : IJournalReader
+{
+    private const int MostCuts = 5;
+
+    private readonly Dictionary<(string Sweep, Type? Fact), ILookup<int, JournalEntry>> _byShuffle = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Events(sweep, after, "", isWhole: true);
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) =>
+        Events(sweep, after, "&brief=true", isWhole: true);
+
+    /// <inheritdoc/>
+    public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null)
+    {
+        if (!_byShuffle.TryGetValue((sweep, fact), out var events))
+        {
+            var filter = fact is null ? "" : $"&fact={EventFormat.NameOf(fact)}";
+            events = Events(sweep, 0, filter, isWhole: fact is null)
+                .ToLookup(entry => EventQuery.ShuffleOf(entry.Event) ?? 0);
+            _byShuffle[(sweep, fact)] = events;
+        }
+
+        return events[shuffle];
+    }
+
+    /// <inheritdoc/>
+    public JournalSnapshot? Snapshot(string sweep) => Standing(sweep, "") is { Body: { } body, Number: var number }
+        ? new JournalSnapshot(number, body)
+        : null;
+
+    /// <summary>How a sweep stands; null where there is none.</summary>
+    public SnapshotDocument? Standing(string sweep, string query)
+    {
+        if (client.TryGet($"sweeps/{Uri.EscapeDataString(sweep)}/snapshot{query}", out _) is not { } answer)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(answer, ApiJsonContext.Default.SnapshotDocument);
+        }
+        catch (JsonException error)
+        {
+            throw client.NoServer(error.Message, error);
+        }
+    }
+
+    /// <summary>Reads the events, and goes on after the last one where the connection is cut.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="after">Number of the last event to leave out.</param>
+    /// <param name="filter">What else to ask for.</param>
+    /// <param name="isWhole">Whether no event may be missing.</param>
+    private IEnumerable<JournalEntry> Events(string sweep, long after, string filter, bool isWhole)
+    {
+        for (var cuts = 0; ; cuts++)
+        {
+            using var lines = new StreamReader(
+                client.Open($"sweeps/{Uri.EscapeDataString(sweep)}/events?after={after}{filter}"), Encoding.UTF8);
+            ServerException? cut;
+            while (TryReadLine(lines, after, out cut) is { } line)
+            {
+                var entry = Event(line, after, isWhole);
+                after = entry.Number;
+                yield return entry;
+            }
+
+            if (cut is null)
+            {
+                yield break;
+            }
+
+            if (cuts == MostCuts)
+            {
+                throw cut;
+            }
+        }
+    }
+
+    private string? TryReadLine(StreamReader lines, long after, out ServerException? cut)
+    {
+        try
+        {
+            cut = null;
+            return lines.ReadLine();
+        }
+        catch (IOException error)
+        {
+            cut = new ServerException(
+                $"The connection to {client.Address} was cut after event {after} ({error.Message.TrimEnd('.')}); run the command again.", error);
+            return null;
+        }
+    }
+
+    private JournalEntry Event(string line, long after, bool isWhole)
+    {
+        try
+        {
+            var entry = EventLine.Read(Encoding.UTF8.GetBytes(line));
+            return isWhole ? entry.Number == after + 1 ? entry : throw Misplaced(entry.Number, after)
+                : entry.Number > after ? entry
+                : throw Misplaced(entry.Number, after);
+        }
+        catch (FormatException error)
+        {
+            throw client.NoServer($"the event after {after} cannot be understood: {error.Message}", error);
+        }
+    }
+
+    private static FormatException Misplaced(long number, long after) => new($"it has the number {number} after {after}");
+}

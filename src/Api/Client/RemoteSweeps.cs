@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using AdvFit.Api.Formats;
+using AdvFit.Experiments;
+using AdvFit.Sweeps;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Json;
+using AdvFit.Sweeps.Queries;
+
+namespace AdvFit.Api.Client;
+
+/// <summary>The sweeps of a server, to be looked at as those of a store are. Not thread-safe.</summary>
+public sealed class RemoteSweeps : ISweepSource
+{
+    private readonly ApiClient _client;
+    private readonly RemoteJournal _journal;
+    private readonly Dictionary<string, string> _folders = [];
+
+    /// <param name="client">Reaches the server; disposed of with this.</param>
+    public RemoteSweeps(ApiClient client) => (_client, _journal) = (client, new RemoteJournal(client));
+
+    /// <summary>Has things done by the server.</summary>
+    public RemoteControl Control => new(_client);
+
+    /// <summary>Gives up whatever is waited for.</summary>
+    public CancellationToken Stop
+    {
+        get => _client.Stop;
+        set => _client.Stop = value;
+    }
+
+    /// <inheritdoc/>
+    public string Place => _client.Address;
+
+    /// <inheritdoc/>
+    public IJournalReader Journal => _journal;
+
+    /// <inheritdoc/>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public ImmutableArray<string> Sweeps() => [.. List().Select(sweep => sweep.Id)];
+
+    /// <inheritdoc/>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public ImmutableArray<SweepSummary> List()
+    {
+        try
+        {
+            return SweepListJson.Read(_client.Get("sweeps"));
+        }
+        catch (FormatException error)
+        {
+            throw _client.NoServer(error.Message, error);
+        }
+    }
+
+    /// <summary>Whether the server has a sweep.</summary>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public bool Has(string sweep) => Standing(sweep) is not null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public bool IsLive(string sweep, SweepState state) => Standing(sweep) is { Live: true };
+
+    /// <inheritdoc/>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public string FolderOf(string sweep)
+    {
+        if (!_folders.TryGetValue(sweep, out var folder))
+        {
+            folder = Standing(sweep)?.Folder ?? throw new SweepException($"There is no sweep {sweep} on {Place}.");
+            _folders[sweep] = folder;
+        }
+
+        return folder;
+    }
+
+    /// <inheritdoc/>
+    public IArtifactStore ArtifactsOf(string sweep) => new RemoteArtifacts(_client, sweep);
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private SnapshotDocument? Standing(string sweep) => _journal.Standing(sweep, "?body=false");
+}

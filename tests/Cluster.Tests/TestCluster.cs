@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace AdvFit.Cluster.Tests;
+
+/// <summary>A cluster of processes with a database and a folder of artifacts of its own.</summary>
+internal sealed class TestCluster : IDisposable
+{
+    public const string Token = "a secret of the tests";
+
+    // As in production, but quicker to give up who is gone.
+    private const string Impatience = """
+        akka.cluster {
+          failure-detector { acceptable-heartbeat-pause = 4s, heartbeat-interval = 500ms }
+          split-brain-resolver.stable-after = 4s
+          down-removal-margin = 1s
+        }
+        """;
+
+    private readonly string _connection;
+    private readonly int[] _seedPorts;
+    private readonly string _hostname;
+
+    private TestCluster(Postgres postgres, int coordinators, string hostname)
+    {
+        (_connection, _hostname) = (postgres.NewDatabase(), hostname);
+        Folder = Directory.CreateTempSubdirectory("advfit-cluster-").FullName;
+        _seedPorts = [.. Enumerable.Range(0, coordinators).Select(_ => FreePorts.Next())];
+        File.WriteAllText(Path.Combine(Folder, "impatience.conf"), Impatience);
+    }
+
+    public string Folder { get; }
+
+    public List<ClusterProcess> Coordinators { get; } = [];
+
+    public List<ClusterProcess> Nodes { get; } = [];
+
+    /// <summary>Whatever coordinator answers.</summary>
+    public ClusterApi Api { get; private set; } = null!;
+
+    /// <summary>The port at which the first coordinator talks to the others.</summary>
+    public int RemotingPort => _seedPorts[0];
+
+    /// <summary>Begins a cluster, and returns when it is ready and all its nodes have reported.</summary>
+    public static async Task<TestCluster> StartAsync(
+        Postgres postgres, int coordinators = 3, int nodes = 3, string hostname = "127.0.0.1")
+    {
+        var cluster = new TestCluster(postgres, coordinators, hostname);
+        try
+        {
+            var ports = Enumerable.Range(0, coordinators).Select(_ => FreePorts.Next()).ToArray();
+            cluster.Api = new ClusterApi([.. ports.Select(port => new Uri($"http://127.0.0.1:{port}"))]);
+            for (var i = 0; i < coordinators; i++)
+            {
+                cluster.StartCoordinator(i, ports[i]);
+            }
+
+            for (var i = 0; i < nodes; i++)
+            {
+                cluster.StartNode([]);
+            }
+
+            await cluster.Api.UntilReady(nodes);
+            return cluster;
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins one more node.</summary>
+    /// <param name="within">A command that runs another, such as one that enters a network namespace.</param>
+    /// <param name="hostname">Its address; that of the cluster unless given.</param>
+    public ClusterProcess StartNode(ImmutableArray<string> within, string? hostname = null)
+    {
+        var name = $"node-{Nodes.Count}";
+        var node = new ClusterProcess(
+            name, LogOf(name), [.. within, "dotnet", Built.GpuNode],
+            Common(hostname ?? _hostname, FreePorts.Next(), FreePorts.Next()).Add("AdvFit__Node__Slots", "1").Add("AdvFit__Node__Threads", "1"));
+        Nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>What all processes wrote, for a failed test's message.</summary>
+    public string Logs() => string.Join('\n', Coordinators.Concat(Nodes).Select(process => $"--- {process.Name}\n{process.Log}"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var process in Nodes.Concat(Coordinators))
+        {
+            process.Dispose();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void StartCoordinator(int number, int httpPort)
+    {
+        var name = $"coordinator-{number}";
+        Coordinators.Add(new ClusterProcess(
+            name, LogOf(name), ["dotnet", Built.Coordinator],
+            Common(_hostname, _seedPorts[number], httpPort)
+                .Add("AdvFit__Journal__ConnectionString", _connection)
+                .Add("AdvFit__Http__Token", Token)));
+    }
+
+    private string LogOf(string name) => Path.Combine(Folder, name + ".log");
+
+    private ImmutableDictionary<string, string> Common(string hostname, int port, int httpPort)
+    {
+        var environment = ImmutableDictionary<string, string>.Empty
+            .Add("AdvFit__Cluster__Hostname", hostname)
+            .Add("AdvFit__Cluster__Port", port.ToString(CultureInfo.InvariantCulture))
+            .Add("AdvFit__Cluster__Hocon", Path.Combine(Folder, "impatience.conf"))
+            .Add("AdvFit__Http__Port", httpPort.ToString(CultureInfo.InvariantCulture))
+            .Add("AdvFit__Artifacts", Path.Combine(Folder, "artifacts"));
+        for (var i = 0; i < _seedPorts.Length; i++)
+        {
+            environment = environment.Add($"AdvFit__Cluster__SeedNodes__{i}", $"akka.tcp://advfit@{_hostname}:{_seedPorts[i]}");
+        }
+
+        return environment;
+    }
+}
