@@ -28,6 +28,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
     private readonly List<(IActorRef Asker, LoadResults Question)> _waiting = [];
     private SweepsKnown _known = SweepsKnown.Empty;
     private long _offset;
+    private long _offsetBefore;
     private long _snapshotOffset;
     private int _sinceSnapshot;
 
@@ -42,7 +43,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         Command<Failed>(failed => throw new InvalidOperationException("The journal cannot be followed.", failed.Cause));
         Command<Ended>(_ => throw new InvalidOperationException("The journal is not followed any more."));
         Command<LoadResults>(Answer);
-        Command<Settle>(_ => SaveWhenWorthIt(fewest: 1));
+        Command<Settle>(_ => SaveOnceQuiet());
         Command<SaveSnapshotSuccess>(saved =>
             DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr, saved.Metadata.Timestamp.AddTicks(-1))));
         Command<SaveSnapshotFailure>(failed => _log.Warning("No snapshot of the analysis could be kept: {0}", failed.Cause.Message));
@@ -112,6 +113,16 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         var begin = Math.Clamp(question.Offset, 0, results.Json.Length);
         var part = results.Json.AsSpan(begin, Math.Min(PartBytes, results.Json.Length - begin));
         asker.Tell(new ResultsPart(results.Edition, results.Json.Length, [.. part]));
+    }
+
+    private void SaveOnceQuiet()
+    {
+        if (_offset == _offsetBefore)
+        {
+            SaveWhenWorthIt(fewest: 1);
+        }
+
+        _offsetBefore = _offset;
     }
 
     private void SaveWhenWorthIt(int fewest)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Hosting;
@@ -144,6 +145,12 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
             throw new SweepException($"There is a sweep {import.Sweep} already; forget it first, or keep it.");
         }
 
+        var brief = import.Events.Select(timed => Journaled(
+            timed.Event is FactRecorded recorded
+                ? timed with { Event = new FactRecorded(Experiments.Workflow.Brief(recorded.Fact)) }
+                : timed)).ToList();
+        var journal = HashOf(brief);
+        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, 0, [], IsLast: false), cancellation);
         foreach (var shuffle in import.Events.GroupBy(timed => EventQuery.ShuffleOf(timed.Event)).Where(group => group.Key is not null))
         {
             var events = shuffle.Where(timed => timed.Event is not ShuffleReleased).Select(Journaled).ToList();
@@ -153,16 +160,12 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
             }
         }
 
-        var brief = import.Events.Select(timed => Journaled(
-            timed.Event is FactRecorded recorded
-                ? timed with { Event = new FactRecorded(Experiments.Workflow.Brief(recorded.Fact)) }
-                : timed)).ToList();
         foreach (var (after, part) in Parts(brief))
         {
-            await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, after, part, IsLast: false), cancellation);
+            await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, after, part, IsLast: false), cancellation);
         }
 
-        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, brief.Count, [], IsLast: true), cancellation);
+        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, brief.Count, [], IsLast: true), cancellation);
     }
 
     /// <inheritdoc/>
@@ -197,6 +200,17 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         : throw new ServiceUnavailableException("This coordinator has only just begun; it is worth trying again.");
 
     private static JournaledEvent Journaled(TimedEvent timed) => new(timed.At, timed.Event);
+
+    private static string HashOf(IEnumerable<JournaledEvent> events)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var journaled in events)
+        {
+            hash.AppendData(WireFormat.Write(journaled));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private static IEnumerable<(int After, ImmutableArray<JournaledEvent> Part)> Parts(IReadOnlyCollection<JournaledEvent> events) =>
         events.Chunk(EventsPerPart).Select((part, i) => (i * EventsPerPart, part.ToImmutableArray()));

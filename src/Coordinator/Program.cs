@@ -53,6 +53,8 @@ return await Startup.Run(args, builder =>
     return app;
 });
 
-// An actor that stops because the database is away comes again; a singleton would not by itself.
+// An actor that stops because the database is away comes again; a singleton would not by itself. One that fails is stopped
+// as well: a new one hears nothing of what the failed one had begun.
 static Props Supervised(string name, Props actor) => BackoffSupervisor.Props(
-    Backoff.OnStop(actor, name, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), randomFactor: 0.2, maxNrOfRetries: -1));
+    Backoff.OnStop(actor, name, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), randomFactor: 0.2, maxNrOfRetries: -1)
+        .WithDefaultStoppingStrategy());

@@ -36,6 +36,14 @@ public sealed class ShuffleEntity : ReceivePersistentActor
     /// <inheritdoc/>
     public override string PersistenceId { get; }
 
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        // Nobody may be told that it is durable.
+        Context.Stop(Self);
+    }
+
     private void Begin(BeginAttempt begin)
     {
         var events = _ledger.Decide(begin);
@@ -97,9 +105,8 @@ public sealed class ShuffleEntity : ReceivePersistentActor
             return;
         }
 
-        // A part that is told again is here already.
-        var events = adopt.After + adopt.Events.Length <= _ledger.Events ? [] : adopt.Events;
-        PersistAll(events.AsEnumerable(), journaled => _ledger = _ledger.Apply(journaled.Event));
+        // What is told again is here already.
+        PersistAll(adopt.Events.Skip(_ledger.Events - adopt.After), journaled => _ledger = _ledger.Apply(journaled.Event));
         DeferAsync(adopt, _ => asker.Tell(new Sweeps.Cluster.Done()));
     }
 

@@ -49,6 +49,7 @@ public sealed class SweepActor : ReceivePersistentActor
         {
             _decided = _recorded.State;
             Publish();
+            EndSession();
         });
         Command<SubmitSweep>(Submit);
         Command<ControlSweep>(Control);
@@ -56,7 +57,7 @@ public sealed class SweepActor : ReceivePersistentActor
         Command<ReleaseAttempt>(release => Release(release.Attempt, Sender));
         Command<AttemptLost>(lost => Release(lost.Attempt, ActorRefs.Nobody));
         Command<OfferSlot>(Assign);
-        Command<TellAgain>(again => Begin(again.Attempt, again.Node));
+        Command<TellAgain>(TellOf);
         Command<LoadSweep>(_ => Sender.Tell(
             _recorded.State is null ? Unknown() : new SweepStands(_recorded.Snapshot())));
         Command<AdoptSweep>(Adopt);
@@ -70,6 +71,14 @@ public sealed class SweepActor : ReceivePersistentActor
     /// <inheritdoc/>
     public override string PersistenceId => IdPrefix + _sweep;
 
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        // What was decided on top of it is void.
+        Context.Stop(Self);
+    }
+
     private void Submit(SubmitSweep submit)
     {
         var (asker, isNew) = (Sender, _decided is null);
@@ -81,11 +90,14 @@ public sealed class SweepActor : ReceivePersistentActor
     private void Control(ControlSweep control)
     {
         var asker = Sender;
-        Handle(control.Command, decision => asker.Tell(Answer(decision, new Sweeps.Cluster.Done())));
-        OpenSession();
+        var decision = Handle(control.Command, made => asker.Tell(Answer(made, new Sweeps.Cluster.Done())));
+        if (control.Command is ResumeSweep or RerunShuffles && !decision.IsRejected)
+        {
+            OpenSession();
+        }
     }
 
-    /// <summary>What is to be done again is done in a session, as the first time.</summary>
+    /// <summary>What is to be done, or done again, is done in a session, as the first time.</summary>
     private void OpenSession()
     {
         if (_decided is { InSession: false, IsCancelled: false, Waiting.IsEmpty: false } state)
@@ -121,6 +133,16 @@ public sealed class SweepActor : ReceivePersistentActor
         Begin(attempt, offer.Node);
     });
 
+    private void TellOf(TellAgain again)
+    {
+        var (attempt, node) = again;
+        if (_recorded.State is { } state && state.Running.ContainsKey(attempt.Shuffle)
+            && state.Shuffle(attempt.Shuffle).Attempt == attempt.Attempt)
+        {
+            Begin(attempt, node);
+        }
+    }
+
     private void Begin(AttemptId attempt, string node)
     {
         var state = _recorded.State!;
@@ -137,9 +159,8 @@ public sealed class SweepActor : ReceivePersistentActor
             return;
         }
 
-        // A part that is told again is here already.
-        var events = adopt.After + adopt.Events.Length <= _recorded.Number ? [] : adopt.Events;
-        PersistAll(events.AsEnumerable(), Recorded);
+        // What is told again is here already.
+        PersistAll(adopt.Events.Skip((int)(_recorded.Number - adopt.After)), Recorded);
         DeferAsync(adopt, _ =>
         {
             _decided = _recorded.State;
@@ -148,7 +169,7 @@ public sealed class SweepActor : ReceivePersistentActor
     }
 
     /// <summary>Decides, and does what follows once the decision, and all before it, is durable.</summary>
-    private void Handle(SweepCommand command, Action<Decision> then)
+    private Decision Handle(SweepCommand command, Action<Decision> then)
     {
         var decision = SweepDecisions.Decide(_decided, command, _clock.GetUtcNow());
         foreach (var sweepEvent in decision.Events)
@@ -166,6 +187,7 @@ public sealed class SweepActor : ReceivePersistentActor
                 EndSession();
             }
         });
+        return decision;
     }
 
     private void Recorded(JournaledEvent journaled)

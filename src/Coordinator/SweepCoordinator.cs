@@ -26,6 +26,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     private readonly TimeProvider _clock;
     private readonly Func<int, SessionProvenance> _session;
     private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _adopting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SweepState> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declined = new(StringComparer.Ordinal);
@@ -38,7 +39,8 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     public SweepCoordinator(IActorRef shuffles, TimeProvider clock, Func<int, SessionProvenance> session)
     {
         (_shuffles, _clock, _session) = (shuffles, clock, session);
-        Recover<SweepRegistered>(registered => _registered.Add(registered.Sweep));
+        Recover<SweepRegistered>(Add);
+        Recover<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
         Recover<RecoveryCompleted>(_ =>
         {
             foreach (var sweep in _registered)
@@ -46,7 +48,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
                 ActorOf(sweep);
             }
         });
-        Command<SubmitSweep>(submit => Register(submit.Sweep, () => ActorOf(submit.Sweep).Forward(submit)));
+        Command<SubmitSweep>(Submit);
         Command<AdoptSweep>(Adopt);
         Command<ISweepMessage>(Forward);
         Command<ListSweeps>(_ => Sender.Tell(new SweepList(ByAge().Reverse().ToImmutableArray())));
@@ -91,6 +93,28 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     private IEnumerable<string> Members => _cluster.State.Members
         .Where(member => member.HasRole(ClusterRoles.Node)).Select(member => NodeName.Of(member.UniqueAddress));
 
+    /// <inheritdoc/>
+    /// <remarks>A sweep's actor that fails is stopped and made anew, so that what was asked of it is not waited for.</remarks>
+    protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
+
+    /// <inheritdoc/>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    private void Submit(SubmitSweep submit)
+    {
+        if (_adopting.ContainsKey(submit.Sweep))
+        {
+            Sender.Tell(new Refused($"An import of the sweep {submit.Sweep} is not whole yet; finish it, by the same command again."));
+            return;
+        }
+
+        Register(submit.Sweep, () => ActorOf(submit.Sweep).Forward(submit));
+    }
+
     private void Register(string sweep, Action then)
     {
         if (_registered.Contains(sweep))
@@ -101,9 +125,15 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
 
         Persist(new SweepRegistered(sweep), registered =>
         {
-            _registered.Add(registered.Sweep);
+            Add(registered);
             then();
         });
+    }
+
+    private void Add(SweepRegistered registered)
+    {
+        _registered.Add(registered.Sweep);
+        _adopting.Remove(registered.Sweep);
     }
 
     private void Adopt(AdoptSweep adopt)
@@ -111,10 +141,29 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         if (_registered.Contains(adopt.Sweep))
         {
             Sender.Tell(new Refused($"There is a sweep {adopt.Sweep} already."));
-            return;
         }
+        else if (!_adopting.TryGetValue(adopt.Sweep, out var journal))
+        {
+            Persist(new AdoptionBegun(adopt.Sweep, adopt.Journal), begun =>
+            {
+                _adopting.Add(begun.Sweep, begun.Journal);
+                AdoptPart(adopt);
+            });
+        }
+        else if (journal != adopt.Journal)
+        {
+            Sender.Tell(new Refused(
+                $"An import of another journal of the sweep {adopt.Sweep} was cut off; only that one can be finished."));
+        }
+        else
+        {
+            AdoptPart(adopt);
+        }
+    }
 
-        // Until it is whole it is not registered: should this process die, nobody works on a part of it.
+    /// <summary>Until it is whole it is not registered: should this process die, nobody works on a part of it.</summary>
+    private void AdoptPart(AdoptSweep adopt)
+    {
         var actor = ActorOf(adopt.Sweep);
         if (!adopt.IsLast)
         {
@@ -166,9 +215,11 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     {
         if (_registered.Contains(changed.Sweep))
         {
+            _nodes = _states.ContainsKey(changed.Sweep)
+                ? _nodes.Follow(changed.Sweep, changed.State, changed.Shuffles)
+                : _nodes.Learn(changed.Sweep, changed.State, _clock.GetUtcNow());
             _states[changed.Sweep] = changed.State;
             _declined.Remove(changed.Sweep);
-            _nodes = _nodes.Follow(changed.Sweep, changed.State, changed.Shuffles);
             Dispatch();
         }
     }
@@ -224,14 +275,11 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     {
         _declined.Clear();
         Dispatch();
-        if (_registered.All(_states.ContainsKey))
+        var members = Members.ToList();
+        foreach (var orphan in _states.SelectMany(sweep => _nodes.Orphans(sweep.Key, sweep.Value, members)))
         {
-            var members = Members.ToList();
-            foreach (var orphan in _states.SelectMany(sweep => _nodes.Orphans(sweep.Key, sweep.Value, members)))
-            {
-                _log.Warning("No node has {0}; it is for another attempt", orphan);
-                ActorOf(orphan.Sweep).Tell(new AttemptLost(orphan));
-            }
+            _log.Warning("No node has {0}; it is for another attempt", orphan);
+            ActorOf(orphan.Sweep).Tell(new AttemptLost(orphan));
         }
     }
 

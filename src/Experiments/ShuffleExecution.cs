@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
@@ -14,10 +15,12 @@ public sealed record ShuffleRecord(
     public ImmutableHashSet<string> Freed { get; init; } = [];
 
     /// <summary>The files that are kept, with the stages that they are of: of optimizer states only the latest.</summary>
+    [JsonIgnore]
     public IEnumerable<(StageKey Stage, Artifact File)> Files =>
         Written.Where(written => !Freed.Contains(written.File.Path));
 
     /// <summary>The stages that are done.</summary>
+    [JsonIgnore]
     public IEnumerable<StageKey> Stages =>
         Epochs.Concat<ShuffleFact>(Neighbours).Concat(Attacks).Select(fact => Workflow.StageOf(fact)!.Value);
 

@@ -23,7 +23,6 @@ public sealed class AttemptRun : IDisposable
     private readonly CancellationTokenSource _abandon = new();
     private readonly RunShuffle _run;
     private volatile ShuffleProgress? _progress;
-    private int _ended;
 
     /// <param name="run">What to do.</param>
     public AttemptRun(RunShuffle run) => _run = run;
@@ -45,23 +44,19 @@ public sealed class AttemptRun : IDisposable
         thread.Start();
     }
 
-    /// <summary>Asks it to stop.</summary>
+    /// <summary>Asks it to stop; not once it is disposed of.</summary>
     public void Stop(AttemptStop how)
     {
-        if (Volatile.Read(ref _ended) == 0)
+        _safePoint.Cancel();
+        if (how == AttemptStop.AtOnce)
         {
-            _safePoint.Cancel();
-            if (how == AttemptStop.AtOnce)
-            {
-                _abandon.Cancel();
-            }
+            _abandon.Cancel();
         }
     }
 
     /// <summary>Only once it has ended.</summary>
     public void Dispose()
     {
-        Volatile.Write(ref _ended, 1);
         _safePoint.Dispose();
         _abandon.Dispose();
     }

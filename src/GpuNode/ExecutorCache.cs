@@ -17,27 +17,26 @@ namespace AdvFit.GpuNode;
 public sealed class ExecutorCache(string artifacts, string? data, int threads, string writer)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Lazy<IShuffleExecutor>> _executors = new(StringComparer.Ordinal);
+    private (string Key, IShuffleExecutor Executor)? _latest;
 
     /// <summary>What runs an attempt.</summary>
     /// <exception cref="ExperimentException">This node's data are not those of the sweep.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
     public IShuffleExecutor For(RunShuffle run)
     {
-        Lazy<IShuffleExecutor> executor;
+        // The spec of a sweep may have been extended since.
+        var key = $"{run.Attempt.Sweep} {run.Spec.Shuffles} {string.Join(' ', run.Spec.Attacks.Select(attack => attack.Label))}";
+
+        // The slots of a node begin together: one reads the data, the others wait for it.
         lock (_lock)
         {
-            // The spec of a sweep may have been extended since.
-            var key = $"{run.Attempt.Sweep} {run.Spec.Shuffles} {string.Join(' ', run.Spec.Attacks.Select(attack => attack.Label))}";
-            if (!_executors.TryGetValue(key, out executor!))
+            if (_latest is not var (latest, _) || latest != key)
             {
-                _executors.Clear();
-                executor = new Lazy<IShuffleExecutor>(() => Create(run), LazyThreadSafetyMode.PublicationOnly);
-                _executors.Add(key, executor);
+                _latest = (key, Create(run));
             }
-        }
 
-        return executor.Value;
+            return _latest.Value.Executor;
+        }
     }
 
     private IShuffleExecutor Create(RunShuffle run)

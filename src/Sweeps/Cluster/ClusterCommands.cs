@@ -35,13 +35,16 @@ public sealed record ControlSweep(string Sweep, SweepCommand Command) : ISweepMe
 /// Brings events of another journal into a sweep that this cluster does not have: in parts, in their order, the facts in
 /// brief. Answered by <see cref="Done"/> or <see cref="Refused"/>.
 /// </summary>
+/// <param name="Journal">SHA-256 of all that is brought: parts of two journals are never mixed.</param>
 /// <param name="After">Events in the parts before this one.</param>
-/// <param name="Events">The next events.</param>
-/// <param name="IsLast">Whether the sweep is whole with them; until then it does not exist.</param>
-public sealed record AdoptSweep(string Sweep, long After, ImmutableArray<JournaledEvent> Events, bool IsLast) : ISweepMessage;
+/// <param name="Events">The next events; none in the last part, and none in a part that is only to claim the sweep.</param>
+/// <param name="IsLast">Whether the sweep is whole; until then it does not exist.</param>
+public sealed record AdoptSweep(string Sweep, string Journal, long After, ImmutableArray<JournaledEvent> Events, bool IsLast)
+    : ISweepMessage;
 
 /// <summary>
-/// Brings events of another journal into a shuffle's entity: in parts, in their order. Answered by <see cref="Done"/>.
+/// Brings events of another journal into a shuffle's entity: in parts, in their order, once the sweep's first part is there.
+/// Answered by <see cref="Done"/> or <see cref="Refused"/>.
 /// </summary>
 /// <param name="After">Events in the parts before this one.</param>
 public sealed record AdoptShuffle(string Sweep, int Shuffle, int After, ImmutableArray<JournaledEvent> Events) : IShuffleMessage;

@@ -6,6 +6,10 @@ namespace AdvFit.Sweeps.Cluster;
 /// <summary>The coordinator knows of a sweep: an event of its own journal.</summary>
 public sealed record SweepRegistered(string Sweep);
 
+/// <summary>The coordinator began to adopt a sweep, which is registered once it is whole: an event of its own journal.</summary>
+/// <param name="Journal">As <see cref="AdoptSweep.Journal"/>.</param>
+public sealed record AdoptionBegun(string Sweep, string Journal);
+
 /// <summary>What the analysis knew when it had read the journal up to an offset.</summary>
 /// <param name="Offset">The journal's offset of the last event in it.</param>
 /// <param name="Sweeps">The sweeps.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 
@@ -12,5 +13,6 @@ namespace AdvFit.Sweeps.Cluster;
 public sealed record JournaledEvent(DateTimeOffset At, SweepEvent Event)
 {
     /// <summary>The same as a value.</summary>
+    [JsonIgnore]
     public TimedEvent Timed => new(At, Event);
 }

@@ -91,6 +91,29 @@ public sealed record NodeDirectory(
         return next;
     }
 
+    /// <summary>
+    /// Takes in a sweep that was not known, or not for a while: nodes may have said before what they work on of it.
+    /// </summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="now">The time.</param>
+    public NodeDirectory Learn(string sweep, SweepState state, DateTimeOffset now)
+    {
+        var next = Follow(sweep, state, Placements.Keys.Where(key => key.Sweep == sweep).Select(key => key.Shuffle));
+        var running =
+            from node in Nodes.Values
+            from each in node.Running
+            where each.Attempt.Sweep == sweep && Counts(state, each.Attempt)
+                && !next.Placements.ContainsKey((sweep, each.Attempt.Shuffle))
+            select (each.Attempt, node.Node);
+        foreach (var (attempt, node) in running)
+        {
+            next = next.Place(attempt, node, now);
+        }
+
+        return next;
+    }
+
     /// <summary>The cluster removed a node: what it worked on is lost.</summary>
     /// <returns>The directory without it, and its attempts.</returns>
     public (NodeDirectory Directory, ImmutableArray<AttemptId> Lost) Remove(string node)
@@ -108,9 +131,12 @@ public sealed record NodeDirectory(
             lost);
     }
 
-    /// <summary>How many more shuffles a node can work on; 0 for one that is leaving or unknown.</summary>
+    /// <summary>
+    /// How many more shuffles a node can work on; 0 for one that is leaving or unknown. What does not count any more has its
+    /// slot until the node says that it is at an end.
+    /// </summary>
     public int FreeSlots(string node) => Nodes.TryGetValue(node, out var standing) && !standing.IsLeaving
-        ? Math.Max(0, standing.Slots - Load.GetValueOrDefault(node))
+        ? Math.Max(0, standing.Slots - Load.GetValueOrDefault(node) - standing.Running.Count(each => !Has(node, each.Attempt)))
         : 0;
 
     /// <summary>Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest.</summary>
@@ -163,6 +189,10 @@ public sealed record NodeDirectory(
                     .Select(shuffle => new AttemptId(sweep, shuffle, state.Shuffle(shuffle).Attempt)),
             ]
             : [];
+
+    private bool Has(string node, AttemptId attempt) =>
+        Placements.TryGetValue((attempt.Sweep, attempt.Shuffle), out var placed)
+        && placed.Attempt == attempt.Attempt && placed.Node == node;
 
     private static bool Counts(SweepState state, AttemptId attempt) =>
         attempt.Shuffle >= 1 && attempt.Shuffle <= state.Shuffles.Count

@@ -61,11 +61,20 @@ public sealed record ShuffleLedger(
             throw new ArgumentException($"Attempt {fact.Attempt} of shuffle {fact.Shuffle} has not begun.", nameof(fact));
         }
 
-        return fact.Attempt < Attempt ? Fate.Fence
-            : Workflow.StageOf(fact) is { } stage && Told.Contains(stage) ? Fate.PassOn
-            : End is null ? Fate.Record
-            : fact is AttemptFailed && End is AttemptFailed ? Fate.PassOn
-            : Fate.Fence;
+        if (fact.Attempt < Attempt)
+        {
+            return Fate.Fence;
+        }
+
+        // An attempt whose last stage the sweep refused may yet fail.
+        return (fact, End) switch
+        {
+            (AttemptFailed, AttemptFailed) => Fate.PassOn,
+            (AttemptFailed, _) => Fate.Record,
+            _ when Workflow.StageOf(fact) is { } stage && Told.Contains(stage) => Fate.PassOn,
+            (_, null) => Fate.Record,
+            _ => Fate.Fence,
+        };
     }
 
     /// <summary>The ledger after one more event.</summary>

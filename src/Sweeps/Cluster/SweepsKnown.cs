@@ -31,9 +31,16 @@ public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="number">The event's number among those of the sweep, from 1.</param>
     /// <param name="journaled">The event.</param>
+    /// <exception cref="InvalidOperationException">Events between it and those known are missing.</exception>
     public SweepsKnown AddOfSweep(string sweep, long number, JournaledEvent journaled)
     {
         var known = Of(sweep);
+        if (number > known.Replay.Number + 1)
+        {
+            throw new InvalidOperationException(
+                $"Event {number} of the sweep {sweep} follows event {known.Replay.Number}; what is between is missing.");
+        }
+
         return number <= known.Replay.Number
             ? this
             : With(sweep, known with { Replay = known.Replay.Add(journaled.Timed) });

@@ -45,6 +45,7 @@ public static class WireFormat
         ("load-results.1", WireJsonContext.Default.LoadResults),
         ("results-part.1", WireJsonContext.Default.ResultsPart),
         ("sweep-registered.1", WireJsonContext.Default.SweepRegistered),
+        ("adoption-begun.1", WireJsonContext.Default.AdoptionBegun),
         ("sweep-snapshot.1", WireJsonContext.Default.JournalSnapshot),
         ("analysis-snapshot.1", WireJsonContext.Default.AnalysisSnapshot),
     ];
@@ -70,13 +71,12 @@ public static class WireFormat
     /// <exception cref="FormatException">It is of no type that is ever written, or too long.</exception>
     public static byte[] Write(object message)
     {
-        var body = message is JournaledEvent journaled
-            ? JsonSerializer.SerializeToUtf8Bytes(journaled, WireJsonContext.Default.JournaledEvent)
-            : JsonSerializer.SerializeToUtf8Bytes(message, ByType[message.GetType()].Info);
+        var manifest = ManifestOf(message);
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, InfoOf(manifest)!);
         return body.Length <= MaximumBytes
             ? body
             : throw new FormatException(
-                $"A message {ManifestOf(message)} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
+                $"A message {manifest} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
     }
 
     /// <summary>The message or event of a manifest and a body.</summary>
@@ -88,23 +88,25 @@ public static class WireFormat
             throw new FormatException($"A message {manifest} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
         }
 
-        var isEvent = manifest.StartsWith(EventPrefix, StringComparison.Ordinal);
-        if (!isEvent && !ByName.ContainsKey(manifest))
-        {
-            throw new FormatException($"The manifest `{manifest}` is unknown to this version of AdvFit; use a newer one.");
-        }
-
+        var info = InfoOf(manifest)
+            ?? throw new FormatException($"The manifest `{manifest}` is unknown to this version of AdvFit; use a newer one.");
         try
         {
-            var message = JsonSerializer.Deserialize(body, isEvent ? WireJsonContext.Default.JournaledEvent : ByName[manifest])
+            var message = JsonSerializer.Deserialize(body, info)
                 ?? throw new FormatException($"The body of a {manifest} is empty.");
-            return isEvent && ManifestOf(message) != manifest
-                ? throw new FormatException($"The body of a {manifest} is a {ManifestOf(message)}.")
-                : message;
+            return ManifestOf(message) == manifest
+                ? message
+                : throw new FormatException($"The body of a {manifest} is a {ManifestOf(message)}.");
         }
         catch (JsonException error)
         {
             throw new FormatException($"The body is no `{manifest}` ({error.Message})", error);
         }
     }
+
+    /// <summary>How the bodies of a manifest are written; null for one that nothing has.</summary>
+    private static JsonTypeInfo? InfoOf(string manifest) =>
+        manifest.StartsWith(EventPrefix, StringComparison.Ordinal)
+            ? WireJsonContext.Default.JournaledEvent
+            : ByName.GetValueOrDefault(manifest);
 }

@@ -39,6 +39,7 @@ namespace AdvFit.Sweeps.Cluster;
 [JsonSerializable(typeof(LoadResults))]
 [JsonSerializable(typeof(ResultsPart))]
 [JsonSerializable(typeof(SweepRegistered))]
+[JsonSerializable(typeof(AdoptionBegun))]
 [JsonSerializable(typeof(JournalSnapshot))]
 [JsonSerializable(typeof(AnalysisSnapshot))]
 [JsonSerializable(typeof(JournaledEvent))]

@@ -22,7 +22,7 @@ internal static class FactDecisions
             return Answer.Reject($"Attempt {fact.Attempt} of shuffle {fact.Shuffle} was never assigned.");
         }
 
-        if (fact.Attempt < shuffle.Attempt || !shuffle.IsRunning || fact.Equals(state.Running[fact.Shuffle]))
+        if (fact.Attempt < shuffle.Attempt || !shuffle.IsRunning || IsToldAgain(state, fact))
         {
             return Answer.Nothing;
         }
@@ -38,6 +38,10 @@ internal static class FactDecisions
             ? new Answer(recorded, new SweepFinished(after.Completed, after.Failed))
             : new Answer(recorded);
     }
+
+    /// <summary>Whether this attempt reported the stage before, however long ago: an attempt does no stage twice.</summary>
+    private static bool IsToldAgain(SweepState state, ShuffleFact fact) =>
+        Workflow.StageOf(fact) is { } stage && state.Plan.Has(state.Running[fact.Shuffle], stage);
 
     /// <summary>What is wrong with a fact of the current attempt, as the end of a sentence; null where nothing is.</summary>
     private static string? Fault(StagePlan plan, ShuffleState shuffle, ShuffleFact fact) => fact switch

@@ -34,19 +34,26 @@ internal static class StartDecisions
         }
 
         var merged = SpecExtension.Merge(state.Spec, start.Spec);
-        SweepEvent[] session = start.JoinsSession && state.InSession
-            ? []
-            : [new SessionStarted(start.Session) { FailFast = start.FailFast }];
+        // One that a failure halted is about to end.
+        var joins = start.JoinsSession && state is { InSession: true, IsHalted: false };
+        SweepEvent[] session = joins ? [] : [new SessionStarted(start.Session) { FailFast = start.FailFast }];
         if (!ReferenceEquals(merged, state.Spec))
         {
             // What housekeeping keeps may change without anything being left to do.
             var extended = new SweepExtended(merged);
             var after = state.Apply(extended, state.Updated);
-            return after.Completed == after.Shuffles.Count ? new Answer(extended) : new Answer([extended, .. session]);
+            return after.Completed == after.Shuffles.Count ? new Answer(extended)
+                : new Answer([extended, .. joins ? Outdated(state, merged) : [], .. session]);
         }
 
         return state.Completed == state.Shuffles.Count ? Answer.Nothing : new Answer(session);
     }
+
+    /// <summary>Attempts that would conclude without the attacks that are new: others are made, which keep what is done.</summary>
+    private static IEnumerable<SweepEvent> Outdated(SweepState state, SweepSpec merged) =>
+        merged.Attacks.Length > state.Spec.Attacks.Length
+            ? state.Running.Keys.Select(shuffle => new ShuffleReleased(shuffle, state.Shuffle(shuffle).Attempt))
+            : [];
 
     private static string? Conflict(SweepSpec here, SweepSpec asked)
     {

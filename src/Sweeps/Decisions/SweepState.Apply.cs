@@ -50,7 +50,7 @@ public sealed partial record SweepState
         Shuffles = [.. Enumerable.Repeat(ShuffleState.Untried, planned.Spec.Shuffles)],
         Waiting = [.. Enumerable.Range(1, planned.Spec.Shuffles)],
         Delays = ImmutableSortedDictionary<int, DateTimeOffset>.Empty,
-        Running = ImmutableSortedDictionary<int, ShuffleFact?>.Empty,
+        Running = ImmutableSortedDictionary<int, StagesDone>.Empty,
         Completed = 0,
         Failed = 0,
         Cancelled = 0,
@@ -164,8 +164,8 @@ public sealed partial record SweepState
                 Status = Lifecycle.Next(shuffle.Status, ShuffleTrigger.StageDone),
                 Done = done,
             });
-        return next.Running.ContainsKey(fact.Shuffle)
-            ? next with { Running = next.Running.SetItem(fact.Shuffle, fact) }
+        return next.Running.TryGetValue(fact.Shuffle, out var told)
+            ? next with { Running = next.Running.SetItem(fact.Shuffle, Plan.With(told, stage)) }
             : next;
     }
 
@@ -228,7 +228,7 @@ public sealed partial record SweepState
             },
             Running = (before.IsRunning, shuffle.IsRunning) switch
             {
-                (false, true) => Running.Add(number, null),
+                (false, true) => Running.Add(number, default),
                 (true, false) => Running.Remove(number),
                 _ => Running,
             },

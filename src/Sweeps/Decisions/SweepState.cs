@@ -28,10 +28,10 @@ public sealed partial record SweepState
     public required ImmutableSortedDictionary<int, DateTimeOffset> Delays { get; init; }
 
     /// <summary>
-    /// Numbers of the shuffles that slots work on, and the fact reported last of each by its present attempt: should a
-    /// fact be told twice, it is recorded once.
+    /// Numbers of the shuffles that slots work on, and the stages that the present attempt of each reported: should a fact
+    /// be told twice, it is recorded once.
     /// </summary>
-    public required ImmutableSortedDictionary<int, ShuffleFact?> Running { get; init; }
+    public required ImmutableSortedDictionary<int, StagesDone> Running { get; init; }
 
     /// <summary>How many shuffles are completed.</summary>
     public required int Completed { get; init; }

@@ -40,6 +40,9 @@ internal static class EventFormat
     private static readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> ByType =
         Manifest.ToDictionary(entry => entry.Info.Type);
 
+    /// <summary>The names of all events that there are.</summary>
+    public static IEnumerable<string> Names => ByName.Keys;
+
     /// <summary>The name under which facts or events of a type are written.</summary>
     public static string NameOf(Type type) => ByType[type].Name;
 

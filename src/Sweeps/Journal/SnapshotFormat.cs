@@ -21,7 +21,11 @@ internal static class SnapshotFormat
         new Contents(
             Version, state.Spec, state.Data, state.Plan.Named, state.InSession, state.FailFast, state.IsPaused,
             state.IsCancelled, state.SessionBegan, state.Created, state.Updated, [.. Runs(state)],
-            [.. state.Delays.Select(delay => new Delay(delay.Key, delay.Value))], history),
+            [.. state.Delays.Select(delay => new Delay(delay.Key, delay.Value))], history)
+        {
+            Told = [.. state.Running.Where(running => running.Value != default).Select(
+                running => new Told(running.Key, running.Value.Steps, [.. running.Value.Named.Numbers]))],
+        },
         SnapshotJsonContext.Default.Contents);
 
     /// <summary>What was written; null where it is of another version.</summary>
@@ -55,7 +59,9 @@ internal static class SnapshotFormat
             Shuffles = shuffles,
             Waiting = [.. Numbers(shuffle => shuffle.Status == ShuffleStatus.Planned)],
             Delays = contents.Delays.ToImmutableSortedDictionary(delay => delay.Shuffle, delay => delay.Until),
-            Running = Numbers(shuffle => shuffle.IsRunning).ToImmutableSortedDictionary(number => number, _ => (ShuffleFact?)null),
+            Running = Numbers(shuffle => shuffle.IsRunning).ToImmutableSortedDictionary(number => number, _ => default(StagesDone))
+                .SetItems((contents.Told ?? []).Select(
+                    told => KeyValuePair.Create(told.Shuffle, new StagesDone(told.Steps, NamedStages.Of(told.Named))))),
             Completed = Count(ShuffleStatus.Completed),
             Failed = Count(ShuffleStatus.Failed),
             Cancelled = Count(ShuffleStatus.Cancelled),
@@ -108,10 +114,17 @@ internal static class SnapshotFormat
     internal sealed record Contents(
         int Version, SweepSpec Spec, DataProvenance Data, ImmutableArray<string> Named, bool InSession, bool FailFast,
         bool IsPaused, bool IsCancelled, DateTimeOffset? SessionBegan, DateTimeOffset Created, DateTimeOffset Updated,
-        ImmutableArray<Run> Runs, ImmutableArray<Delay> Delays, SweepHistory History);
+        ImmutableArray<Run> Runs, ImmutableArray<Delay> Delays, SweepHistory History)
+    {
+        /// <summary>What the attempts at work reported; null in snapshots of before it was kept.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ImmutableArray<Told>? Told { get; init; }
+    }
 
     internal sealed record Run(
         int Count, ShuffleStatus Status, int Attempt, int Failures, string? Cause, int Steps, ImmutableArray<int> Named);
+
+    internal sealed record Told(int Shuffle, int Steps, ImmutableArray<int> Named);
 
     internal sealed record Delay(int Shuffle, DateTimeOffset Until);
 }
