@@ -6,7 +6,7 @@ namespace AdvFit.Deploy.Tests;
 public sealed class Programs_get_the_settings_that_they_have
 {
     /// <summary>What is set besides AdvFit's own settings, and heeded by somebody else.</summary>
-    private static readonly string[] OfOthers = ["POD_NAME", "NVIDIA_DRIVER_CAPABILITIES"];
+    private static readonly string[] OfOthers = ["POD_NAME", "NVIDIA_DRIVER_CAPABILITIES", "SSL_CERT_FILE"];
 
     public static TheoryData<string> All => Manifests.All;
 
@@ -114,14 +114,16 @@ public sealed class Programs_get_the_settings_that_they_have
     [Fact]
     public void A_node_has_a_slot_for_each_core_that_it_asks_for_or_for_its_gpu()
     {
-        Slots("base").ValueFrom!.ResourceFieldRef!.Resource.ShouldBe("requests.cpu");
-        Slots("overlays/kind").Value.ShouldBe("1");
-        Slots("overlays/gpu").Value.ShouldBe("1");
+        Of("base", "Slots").ValueFrom!.ResourceFieldRef!.Resource.ShouldBe("requests.cpu");
+        Of("base", "Threads").Value.ShouldBe("1");
+        Of("overlays/kind", "Slots").Value.ShouldBe("1");
+        Of("overlays/gpu", "Slots").Value.ShouldBe("1");
+        Of("overlays/gpu", "Threads").ValueFrom!.ResourceFieldRef!.Resource.ShouldBe("requests.cpu");
         Limits("overlays/gpu")["nvidia.com/gpu"].ShouldBe("1");
         Limits("base").Keys.Concat(Limits("overlays/kind").Keys).ShouldNotContain("nvidia.com/gpu");
 
         static Container Node(string folder) => Manifests.Of(folder).Node.Spec.Template.Spec.Containers.Single();
-        static Variable Slots(string folder) => Node(folder).Env.Single(variable => variable.Name == "AdvFit__Node__Slots");
+        static Variable Of(string folder, string setting) => Node(folder).Env.Single(variable => variable.Name == $"AdvFit__Node__{setting}");
         static Dictionary<string, string> Limits(string folder) => Node(folder).Resources.Limits;
     }
 
@@ -135,7 +137,8 @@ public sealed class Programs_get_the_settings_that_they_have
             var variables = manifests.VariablesOf(container);
             var mount = container.VolumeMounts.Single(mount => mount.Name == "remoting-tls");
             var secret = pod.Volumes.Single(volume => volume.Name == mount.Name).Secret!;
-            variables["AdvFit__Cluster__Tls__Certificate"].ShouldBe($"{mount.MountPath}/{secret.Items.Single().Path}");
+            new[] { "AdvFit__Cluster__Tls__Certificate", "SSL_CERT_FILE" }.Select(name => variables[name])
+                .ShouldBe(secret.Items.Select(item => $"{mount.MountPath}/{item.Path}"));
             variables["AdvFit__Cluster__Tls__Required"].ShouldBe("true");
             container.Env.Single(variable => variable.Name == "AdvFit__Cluster__Tls__Password").ValueFrom!.SecretKeyRef!.Name
                 .ShouldBe(secret.SecretName);
