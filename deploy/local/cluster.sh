@@ -59,6 +59,7 @@ start_process() {
     env "$@" setsid dotnet "$root/src/$program/bin/Release/net10.0/AdvFit.$program.dll" \
         </dev/null >"$logs/$name.log" 2>&1 &
     printf '%s\n' "$!" >"$pids/$name"
+    disown # The log says how it ends.
 }
 
 # A process of that name, and not another that has got its number since. Before it is a dotnet it is a copy of this script.

@@ -95,6 +95,7 @@ build() {
             fail "src/$project could not be built; the messages above say why."
         fi
     done
+    "$root/advfit" version >/dev/null 8>&- # Builds it where that is needed.
 }
 
 start_postgres() {
@@ -174,7 +175,7 @@ token_file=$state/token
 [ -s "$token_file" ] || random >"$token_file"
 token=$(cat "$token_file")
 
-note 'Building the coordinator and the node ...'
+note 'Building the coordinator, the node and advfit ...'
 build
 trap stop_cluster EXIT
 trap 'exit 130' INT TERM
