@@ -6,7 +6,7 @@ using Petabridge.Cmd;
 namespace AdvFit.Coordinator.Pbm;
 
 /// <summary>Sends the lines of one answer to a client as they come. What makes them is cancelled when the client goes.</summary>
-internal sealed class AnswerActor : ReceiveActor
+internal sealed class AnswerActor : ReceiveActor, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<CancellationToken, IAsyncEnumerable<PaletteLine>> _lines;
@@ -19,27 +19,33 @@ internal sealed class AnswerActor : ReceiveActor
         (_lines, _client) = (lines, client);
         var log = Context.GetLogger();
         Receive<Terminated>(_ => Context.Stop(Self));
-        Receive<Status.Success>(_ => Context.Stop(Self));
-        Receive<Status.Failure>(failure =>
+        Receive<Ended>(ended =>
         {
-            log.Error(failure.Cause, "A command of pbm could not be answered.");
-            _client.Tell(new ErroredCommandResponse($"The coordinator failed: {failure.Cause.Message}"));
+            if (ended.Failure is { } failure)
+            {
+                log.Error(failure, "A command of pbm could not be answered.");
+                _client.Tell(new ErroredCommandResponse($"The coordinator failed: {failure.Message}"));
+            }
+
             Context.Stop(Self);
         });
     }
 
     /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         Context.Watch(_client);
-        Send(_lines(_stop.Token), _client).PipeTo(Self, success: () => new Status.Success(null));
+        Send(_lines(_stop.Token), _client).PipeTo(Self, success: () => new Ended(null), failure: error => new Ended(error));
     }
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
         _stop.Cancel();
-        _stop.Dispose();
+        Dispose();
     }
 
     private static async Task Send(IAsyncEnumerable<PaletteLine> lines, IActorRef client)
@@ -57,4 +63,7 @@ internal sealed class AnswerActor : ReceiveActor
 
         client.Tell(CommandResponse.Empty);
     }
+
+    /// <summary>The answer is complete, or cannot be completed; nobody cares any more once the client has gone.</summary>
+    private sealed record Ended(Exception? Failure) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

@@ -1,3 +1,4 @@
+using Akka.Event;
 using Akka.Hosting;
 using AdvFit.Api.Palette;
 
