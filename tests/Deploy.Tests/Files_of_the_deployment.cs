@@ -23,6 +23,22 @@ public sealed class Files_of_the_deployment
     [Theory]
     [InlineData("src/Coordinator/appsettings.json")]
     [InlineData("src/GpuNode/appsettings.json")]
+    public void Every_setting_is_described(string file)
+    {
+        var rows = File.ReadLines(Repository.PathOf("docs/cluster.md"))
+            .Where(line => line.StartsWith("| `AdvFit:", StringComparison.Ordinal)).ToList();
+        foreach (var name in Settings.In(file).Names().Where(name => name.StartsWith("AdvFit__", StringComparison.Ordinal)))
+        {
+            var path = name.Replace(Settings.Separator, ":", StringComparison.Ordinal);
+            var (section, setting) = (path[..path.LastIndexOf(':')], path[path.LastIndexOf(':')..]);
+            rows.ShouldContain(
+                row => row.Contains($"`{section}:", StringComparison.Ordinal) && row.Contains($"{setting}`", StringComparison.Ordinal), name);
+        }
+    }
+
+    [Theory]
+    [InlineData("src/Coordinator/appsettings.json")]
+    [InlineData("src/GpuNode/appsettings.json")]
     public void Settings_in_files_listen_on_loopback_only_and_hold_no_secret(string path)
     {
         var settings = Settings.In(path);
