@@ -42,7 +42,7 @@ internal static class ReportCommand
             IEnumerable<string?> asked = parsed.GetValue(sweeps) is { Length: > 0 } named ? named : new string?[] { null };
             var folders = DatasetFolders.Locate(parsed.GetValue(data));
             var report = new Report(
-                ProgramVersion.Number, ProgramVersion.Commit,
+                ThisProgram.Version.Number, ThisProgram.Version.Commit,
                 [.. asked.Select(each => Read(parsed.GetValue(store), each, folders))]);
             var page = ReportPage.Fill(app, report);
             output.Write(page);

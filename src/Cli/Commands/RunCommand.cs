@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Running;
+using AdvFit.Sweeps;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli.Commands;
