@@ -24,9 +24,9 @@ internal sealed class TwoNetworks : IDisposable
     /// <summary>What runs a command over there.</summary>
     public static string[] Within => ["ip", "netns", "exec", Namespace];
 
-    public void Cut() => Run("ip", "link", "set", LinkHere, "down");
+    public static void Cut() => Run("ip", "link", "set", LinkHere, "down");
 
-    public void Mend() => Run("ip", "link", "set", LinkHere, "up");
+    public static void Mend() => Run("ip", "link", "set", LinkHere, "up");
 
     /// <inheritdoc/>
     public void Dispose()
@@ -68,10 +68,10 @@ public sealed class Partitions(Postgres postgres)
         var sweep = await cluster.Api.Submit(Specs.Interrupted);
         await Patience.Until("the far node works", async () => (await cluster.Api.Nodes()).Any(
             node => node.Name.StartsWith(TwoNetworks.There, StringComparison.Ordinal) && node.Working > 0));
-        networks.Cut();
+        TwoNetworks.Cut();
         await cluster.Api.UntilEvents(sweep, "shuffle-released.1", 1);
         // It comes to know that it was given up, whether the network is mended before or after.
-        networks.Mend();
+        TwoNetworks.Mend();
 
         await Sweeps.ShouldEndAsIfNothingHadHappened(cluster, sweep);
         await Patience.Until("the far node saw that it was given up", () => there.Log.Contains("Ended", StringComparison.Ordinal)
