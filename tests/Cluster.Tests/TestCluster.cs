@@ -110,7 +110,8 @@ internal sealed class TestCluster : IDisposable
             name, LogOf(name), ["dotnet", Built.Coordinator],
             Common(_hostname, _seedPorts[number], httpPort)
                 .Add("AdvFit__Journal__ConnectionString", _connection)
-                .Add("AdvFit__Http__Token", Token)));
+                .Add("AdvFit__Http__Token", Token)
+                .Add("AdvFit__Pbm__Port", FreePorts.Next().ToString(CultureInfo.InvariantCulture))));
     }
 
     private string LogOf(string name) => Path.Combine(Folder, name + ".log");
