@@ -82,9 +82,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     private async Task Add(int port, Action<AkkaConfigurationBuilder, MembershipSettings> build)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience + Patience);
-        builder.Services.AddAkka("advfit", akka => build(akka, new MembershipSettings { Port = port, SeedNodes = _seeds }));
+        builder.Services.AddAkka("advfit", akka => build(
+            akka.AddHocon("akka.stdout-loglevel = OFF", HoconAddMode.Prepend),
+            new MembershipSettings { Port = port, SeedNodes = _seeds }));
         var host = builder.Build();
         _hosts.Add(host);
         await host.StartAsync();

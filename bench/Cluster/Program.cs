@@ -59,10 +59,16 @@ static async Task Measure(Database database, int shuffles, int coordinators, int
         PrintMeasured("results after the last run", analysed);
     }
 
-    await using var successor = await LocalCluster.Start(coordinators, 0, 1, database.Settings, _ => executor);
-    PrintMeasured("another coordinator answers", await Measured.Of(
-        database, () => successor.Ask<CoordinatorKey>(new LoadSweep(submit.Sweep))));
-    PrintMeasured("and has the results", await Measured.Of(database, () => Results(successor, submit.Sweep)));
+    LocalCluster? successor = null;
+    PrintMeasured("another coordinator answers", await Measured.Of(database, async () =>
+    {
+        successor = await LocalCluster.Start(coordinators, 0, 1, database.Settings, _ => executor);
+        await successor.Ask<CoordinatorKey>(new LoadSweep(submit.Sweep));
+    }));
+    await using (successor)
+    {
+        PrintMeasured("and has the results", await Measured.Of(database, () => Results(successor!, submit.Sweep)));
+    }
 }
 
 // All of the sweep's results, with its last event.
