@@ -17,6 +17,10 @@ public sealed record ShuffleRecord(
     public IEnumerable<(StageKey Stage, Artifact File)> Files =>
         Written.Where(written => !Freed.Contains(written.File.Path));
 
+    /// <summary>The stages that are done.</summary>
+    public IEnumerable<StageKey> Stages =>
+        Epochs.Concat<ShuffleFact>(Neighbours).Concat(Attacks).Select(fact => Workflow.StageOf(fact)!.Value);
+
     private IEnumerable<(StageKey Stage, Artifact File)> Written
     {
         get

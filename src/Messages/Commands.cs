@@ -7,8 +7,12 @@ public abstract record SweepCommand;
 
 /// <summary>Start a sweep, or continue or extend the one that this store already has.</summary>
 /// <param name="FailFast">Whether the session ends with the first shuffle that fails; otherwise the others go on.</param>
+/// <param name="JoinsSession">
+/// Whether a session that is open goes on, its shuffles being worked on; otherwise it is that of a process which died.
+/// </param>
 public sealed record StartSweep(
-    SweepSpec Spec, DataProvenance Data, SessionProvenance Session, bool FailFast = false) : SweepCommand;
+    SweepSpec Spec, DataProvenance Data, SessionProvenance Session, bool FailFast = false, bool JoinsSession = false)
+    : SweepCommand;
 
 /// <summary>A slot is free: assign it the next shuffle, if any waits.</summary>
 public sealed record AssignNext : SweepCommand;

@@ -3,6 +3,7 @@ using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
 using AdvFit.Experiments;
 using AdvFit.Messages;
+using AdvFit.Sweeps;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Queries;

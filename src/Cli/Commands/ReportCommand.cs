@@ -43,7 +43,7 @@ internal static class ReportCommand
             var folders = DatasetFolders.Locate(parsed.GetValue(data));
             var place = SweepPlace.Of(parsed, store);
             var report = new Report(
-                ProgramVersion.Number, ProgramVersion.Commit,
+                ThisProgram.Version.Number, ThisProgram.Version.Commit,
                 [.. asked.Select(each => Read(place, each, folders))]);
             var page = ReportPage.Fill(app, report);
             output.Write(page);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
 using AdvFit.Messages;
+using AdvFit.Sweeps;
 using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Store;
 using Spectre.Console;

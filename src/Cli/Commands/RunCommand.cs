@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Running;
+using AdvFit.Sweeps;
 
 namespace AdvFit.Cli.Commands;
 

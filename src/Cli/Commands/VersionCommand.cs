@@ -10,7 +10,7 @@ internal static class VersionCommand
         var command = new DocumentedCommand("version", "Show the version and the source commit.");
         command.SetAction(_ =>
         {
-            Console.Out.WriteLine($"advfit {ProgramVersion.Number}, commit {ProgramVersion.Commit}");
+            Console.Out.WriteLine($"advfit {ThisProgram.Version.Number}, commit {ThisProgram.Version.Commit}");
             return ExitCodes.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Kernels;
 using AdvFit.Sweeps.Json;
+using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Rendering;
 
@@ -41,7 +42,7 @@ internal static class BenchJson
 
     private static void WriteMachine(Utf8JsonWriter json, MachineTimings timings)
     {
-        var session = ThisMachine.Session(timings.Scaling.Threads);
+        var session = ThisMachine.Session(ThisProgram.Version, timings.Scaling.Threads);
         json.WriteString("version", session.Version);
         json.WriteString("commit", session.Commit);
         json.WriteStartObject("machine");

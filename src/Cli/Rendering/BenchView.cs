@@ -1,5 +1,6 @@
 using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Kernels;
+using AdvFit.Sweeps.Local;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
@@ -9,7 +10,7 @@ internal static class BenchView
 {
     public static void Write(IAnsiConsole console, MachineTimings timings)
     {
-        var machine = ThisMachine.Session(timings.Scaling.Threads);
+        var machine = ThisMachine.Session(ThisProgram.Version, timings.Scaling.Threads);
         var scaling = timings.Scaling;
         console.Write(Tables.Heading("This machine\n"));
         console.Write(Tables.Facts(

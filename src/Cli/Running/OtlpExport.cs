@@ -21,7 +21,7 @@ internal sealed class OtlpExport : IDisposable
     private OtlpExport()
     {
         var resource = ResourceBuilder.CreateDefault()
-            .AddService("advfit", serviceVersion: ProgramVersion.Number, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
+            .AddService("advfit", serviceVersion: ThisProgram.Version.Number, serviceInstanceId: $"{Environment.MachineName}-{Environment.ProcessId}")
             .AddTelemetrySdk().AddEnvironmentVariableDetector();
         _metrics = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(resource).AddMeter(SweepInstruments.Name).AddOtlpExporter().Build();

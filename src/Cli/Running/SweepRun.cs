@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using AdvFit.Cli.Rendering;
 using AdvFit.Experiments;
 using AdvFit.Messages;
+using AdvFit.Sweeps;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Local;
@@ -175,7 +176,7 @@ internal sealed class SweepRun
         });
 
     private HostSummary Work(LocalHost host, SweepStore store) => host.Run(
-        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(_slots.Count), _settings.FailFast),
+        new StartSweep(_inputs.Spec, _inputs.Data.Provenance, ThisMachine.Session(ThisProgram.Version, _slots.Count), _settings.FailFast),
         state => ShuffleExecutors.Create(
             new ExperimentMaterials(state.Spec, _inputs.Data), store.ArtifactsOf(_sweep), _slots.Threads));
 

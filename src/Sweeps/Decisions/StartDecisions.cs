@@ -34,13 +34,15 @@ internal static class StartDecisions
         }
 
         var merged = SpecExtension.Merge(state.Spec, start.Spec);
-        var session = new SessionStarted(start.Session) { FailFast = start.FailFast };
+        SweepEvent[] session = start.JoinsSession && state.InSession
+            ? []
+            : [new SessionStarted(start.Session) { FailFast = start.FailFast }];
         if (!ReferenceEquals(merged, state.Spec))
         {
             // What housekeeping keeps may change without anything being left to do.
             var extended = new SweepExtended(merged);
             var after = state.Apply(extended, state.Updated);
-            return after.Completed == after.Shuffles.Count ? new Answer(extended) : new Answer(extended, session);
+            return after.Completed == after.Shuffles.Count ? new Answer(extended) : new Answer([extended, .. session]);
         }
 
         return state.Completed == state.Shuffles.Count ? Answer.Nothing : new Answer(session);

@@ -31,6 +31,7 @@ internal static class EventFormat
         ("sweep-paused.1", EventJsonContext.Default.SweepPaused),
         ("sweep-resumed.1", EventJsonContext.Default.SweepResumed),
         ("sweep-cancelled.1", EventJsonContext.Default.SweepCancelled),
+        ("stage-recorded.1", EventJsonContext.Default.StageRecorded),
     ];
 
     private static readonly Dictionary<string, JsonTypeInfo> ByName =
@@ -42,10 +43,13 @@ internal static class EventFormat
     /// <summary>The name under which facts or events of a type are written.</summary>
     public static string NameOf(Type type) => ByType[type].Name;
 
+    /// <summary>The name under which an event is written.</summary>
+    public static string TypeOf(SweepEvent sweepEvent) => NameOf(Content(sweepEvent).GetType());
+
     /// <summary>An event as a name and a body.</summary>
     public static (string Type, string Body) Write(SweepEvent sweepEvent)
     {
-        object content = sweepEvent is FactRecorded recorded ? recorded.Fact : sweepEvent;
+        var content = Content(sweepEvent);
         var (name, info) = ByType[content.GetType()];
         return (name, JsonSerializer.Serialize(content, info));
     }
@@ -77,4 +81,6 @@ internal static class EventFormat
             throw new FormatException($"its body is no `{type}` ({error.Message})", error);
         }
     }
+
+    private static object Content(SweepEvent sweepEvent) => sweepEvent is FactRecorded recorded ? recorded.Fact : sweepEvent;
 }

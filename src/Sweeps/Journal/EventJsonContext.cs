@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Journal;
@@ -27,4 +28,5 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(SweepPaused))]
 [JsonSerializable(typeof(SweepResumed))]
 [JsonSerializable(typeof(SweepCancelled))]
+[JsonSerializable(typeof(StageRecorded))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

@@ -174,25 +174,16 @@ public sealed class LocalHost : IDisposable
         }
         catch (Exception error) when (error is not StoreException)
         {
-            recorder.Handle(new ReportFact(Failure(assignment, error)));
+            recorder.Handle(new ReportFact(AttemptFailures.Of(assignment, error)));
             return;
         }
 
         var shuffle = recorder.State!.Shuffle(assignment.Shuffle);
         if (shuffle.IsRunning && shuffle.Attempt == assignment.Attempt)
         {
-            recorder.Handle(new ReportFact(new AttemptFailed(
-                assignment.Shuffle, assignment.Attempt, "The executor returned without a result.", Retryable: false)));
+            recorder.Handle(new ReportFact(AttemptFailures.WithoutResult(assignment)));
         }
     }
-
-    private static AttemptFailed Failure(ShuffleAssignment assignment, Exception error) => error switch
-    {
-        ExperimentException => new(assignment.Shuffle, assignment.Attempt, error.Message, Retryable: false),
-        IOException or OutOfMemoryException => new(assignment.Shuffle, assignment.Attempt, error.Message, Retryable: true),
-        _ => new(
-            assignment.Shuffle, assignment.Attempt, $"Unexpected {error.GetType().Name}: {error.Message}", Retryable: false),
-    };
 
     /// <summary>The first failure ends the whole host; the others that it causes say nothing new.</summary>
     private void Fail(Exception error)

@@ -17,10 +17,13 @@ public sealed class ArtifactStore : IArtifactStore
 
     /// <summary>Opens the folder, which need not exist yet.</summary>
     /// <param name="folder">The sweep's folder.</param>
-    public ArtifactStore(string folder)
+    /// <param name="writer">
+    /// Where several processes write to the folder, a name that none of the others has: their half-written files do not meet.
+    /// </param>
+    public ArtifactStore(string folder, string writer = "")
     {
         _root = Path.GetFullPath(folder);
-        _partial = Path.Combine(_root, PartialFolder);
+        _partial = Path.Combine(_root, PartialFolder, writer);
     }
 
     /// <summary>Full path of the folder.</summary>

@@ -3,10 +3,10 @@ using AdvFit.Learning.Networks;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Spec;
 
-namespace AdvFit.Cli;
+namespace AdvFit.Sweeps;
 
 /// <summary>A spec and its data, read and found to fit each other.</summary>
-internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
+public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
 {
     /// <summary>Reads a spec and the data that it names.</summary>
     /// <param name="path">The spec's file.</param>
@@ -14,7 +14,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
     /// <exception cref="SpecException">The spec is not sound.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    /// <exception cref="InputException">The spec asks for what the data do not allow.</exception>
+    /// <exception cref="SweepException">The spec asks for what the data do not allow.</exception>
     public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
     {
         var spec = new SpecReader(SpecVocabulary.Engine).Read(path);
@@ -26,7 +26,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     /// <param name="spec">The spec.</param>
     /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    /// <exception cref="InputException">The spec asks for what the data do not allow.</exception>
+    /// <exception cref="SweepException">The spec asks for what the data do not allow.</exception>
     public static SweepInputs Of(string path, SweepSpec spec, string? dataFolder)
     {
         var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
@@ -41,7 +41,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     {
         if (asked > there)
         {
-            throw new InputException(
+            throw new SweepException(
                 $"{path}: `subsample` asks for {asked} {split} images, but {dataset} has {there}; ask for at most that many.");
         }
     }
@@ -51,7 +51,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         var train = spec.Subsample?.Train ?? data.Train.Count;
         if (spec.Knn?.Z > train)
         {
-            throw new InputException(
+            throw new SweepException(
                 $"{path}: `neighbours` asks for {spec.Knn.Z} of each image, but there are {train} train images; give a smaller `z`.");
         }
     }
@@ -64,7 +64,7 @@ internal sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         }
         catch (ArgumentException error)
         {
-            throw new InputException(
+            throw new SweepException(
                 $"{path}: the network {spec.Network} cannot take the images of {spec.Dataset}, which are {data.Shape}: {error.Message}");
         }
     }

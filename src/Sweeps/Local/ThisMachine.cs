@@ -2,18 +2,19 @@ using System.Runtime.InteropServices;
 using AdvFit.Learning.Kernels;
 using AdvFit.Messages;
 
-namespace AdvFit.Cli;
+namespace AdvFit.Sweeps.Local;
 
 /// <summary>The program and machine of this process, for the record.</summary>
-internal static class ThisMachine
+public static class ThisMachine
 {
     private const string LinuxProcessorInformation = "/proc/cpuinfo";
 
     /// <summary>This process as a session.</summary>
+    /// <param name="program">What was built.</param>
     /// <param name="slots">Shuffles run at once.</param>
-    public static SessionProvenance Session(int slots) => new(
-        ProgramVersion.Number,
-        ProgramVersion.Commit,
+    public static SessionProvenance Session(ProgramVersion program, int slots) => new(
+        program.Number,
+        program.Commit,
         Environment.MachineName,
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}",
         $"{ProcessorModel()}, {Environment.ProcessorCount} logical processors, {(int)VectorWidths.Widest}-bit vectors",

@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using AdvFit.Sweeps.Decisions;
+
+namespace AdvFit.Sweeps.Cluster;
+
+/// <summary>How a node stands, as it said last.</summary>
+/// <param name="Node">Address and incarnation, as <see cref="NodeReport.Node"/>.</param>
+/// <param name="Slots">Shuffles that it works on at once.</param>
+/// <param name="IsLeaving">Whether it takes no more.</param>
+/// <param name="Heard">When it said so.</param>
+/// <param name="Running">What it works on.</param>
+public sealed record NodeStanding(
+    string Node, int Slots, bool IsLeaving, DateTimeOffset Heard, ImmutableArray<AttemptProgress> Running);
+
+/// <summary>Which node has an attempt.</summary>
+/// <param name="Attempt">The attempt's number.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Told">When it was told so, or told that it has it.</param>
+public sealed record Placement(int Attempt, string Node, DateTimeOffset Told);
+
+/// <summary>
+/// Which nodes there are and what they work on. It is not recorded: a new coordinator learns it from the reports of the
+/// nodes. Immutable; decides and does nothing.
+/// </summary>
+public sealed record NodeDirectory(
+    ImmutableSortedDictionary<string, NodeStanding> Nodes,
+    ImmutableDictionary<(string Sweep, int Shuffle), Placement> Placements)
+{
+    /// <summary>A node that does not report an attempt so long after it was told of it was not told.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly ImmutableSortedDictionary<string, int> NoCounts =
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Knows of no node.</summary>
+    public static NodeDirectory Empty { get; } = new(
+        ImmutableSortedDictionary.Create<string, NodeStanding>(StringComparer.Ordinal),
+        ImmutableDictionary<(string, int), Placement>.Empty);
+
+    /// <summary>Attempts on each node; what a node is only about to be told is counted.</summary>
+    private ImmutableSortedDictionary<string, int> Load { get; init; } = NoCounts;
+
+    /// <summary>
+    /// Takes in a report. A node that works on an attempt which counts has it, whoever gave it to it.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="stateOf">A sweep by its id; null where it is not known (yet).</param>
+    /// <param name="now">The time.</param>
+    public NodeDirectory Hear(NodeReport report, Func<string, SweepState?> stateOf, DateTimeOffset now)
+    {
+        var next = this with
+        {
+            Nodes = Nodes.SetItem(
+                report.Node, new NodeStanding(report.Node, report.Slots, report.IsLeaving, now, report.Running)),
+        };
+        foreach (var (attempt, _) in report.Running)
+        {
+            if (stateOf(attempt.Sweep) is { } state && Counts(state, attempt))
+            {
+                next = next.Place(attempt, report.Node, now);
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>A node gets an attempt.</summary>
+    public NodeDirectory Place(AttemptId attempt, string node, DateTimeOffset now)
+    {
+        var key = (attempt.Sweep, attempt.Shuffle);
+        var next = Placements.TryGetValue(key, out var before) ? Count(before.Node, -1) : this;
+        return next.Count(node, +1) with { Placements = Placements.SetItem(key, new Placement(attempt.Attempt, node, now)) };
+    }
+
+    /// <summary>Takes in what became of shuffles: those that are not worked on are on no node any more.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="shuffles">The shuffles that something happened to.</param>
+    public NodeDirectory Follow(string sweep, SweepState state, IEnumerable<int> shuffles)
+    {
+        var next = this;
+        foreach (var shuffle in shuffles)
+        {
+            if (next.Placements.TryGetValue((sweep, shuffle), out var placement)
+                && !Counts(state, new AttemptId(sweep, shuffle, placement.Attempt)))
+            {
+                next = next.Count(placement.Node, -1) with { Placements = next.Placements.Remove((sweep, shuffle)) };
+            }
+        }
+
+        return next;
+    }
+
+    /// <summary>The cluster removed a node: what it worked on is lost.</summary>
+    /// <returns>The directory without it, and its attempts.</returns>
+    public (NodeDirectory Directory, ImmutableArray<AttemptId> Lost) Remove(string node)
+    {
+        var lost = Placements.Where(placed => placed.Value.Node == node)
+            .Select(placed => new AttemptId(placed.Key.Sweep, placed.Key.Shuffle, placed.Value.Attempt))
+            .OrderBy(attempt => attempt.Sweep, StringComparer.Ordinal).ThenBy(attempt => attempt.Shuffle).ToImmutableArray();
+        return (
+            this with
+            {
+                Nodes = Nodes.Remove(node),
+                Placements = Placements.RemoveRange(lost.Select(attempt => (attempt.Sweep, attempt.Shuffle))),
+                Load = Load.Remove(node),
+            },
+            lost);
+    }
+
+    /// <summary>How many more shuffles a node can work on; 0 for one that is leaving or unknown.</summary>
+    public int FreeSlots(string node) => Nodes.TryGetValue(node, out var standing) && !standing.IsLeaving
+        ? Math.Max(0, standing.Slots - Load.GetValueOrDefault(node))
+        : 0;
+
+    /// <summary>Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest.</summary>
+    public static NodeOrders OrdersFor(NodeReport report, Func<string, SweepState?> stateOf) => new(
+    [
+        .. from running in report.Running
+           let state = stateOf(running.Attempt.Sweep)
+           where state is not null
+           let stop = !Counts(state, running.Attempt) || state.IsCancelled ? AttemptStop.AtOnce
+               : state.WantsRest ? AttemptStop.AtSafePoint
+               : (AttemptStop?)null
+           where stop is not null
+           select new AttemptOrder(running.Attempt, stop.Value),
+    ]);
+
+    /// <summary>
+    /// The attempts that a node has but does not report although it had time to begin: whatever told it of them got lost, or
+    /// what it told of them did.
+    /// </summary>
+    public ImmutableArray<AttemptId> Unstarted(NodeReport report, DateTimeOffset now)
+    {
+        if (Load.GetValueOrDefault(report.Node) <= report.Running.Length)
+        {
+            return [];
+        }
+
+        var running = report.Running.Select(each => each.Attempt).ToHashSet();
+        return
+        [
+            .. from placed in Placements
+               where placed.Value.Node == report.Node && now - placed.Value.Told >= Patience
+               let attempt = new AttemptId(placed.Key.Sweep, placed.Key.Shuffle, placed.Value.Attempt)
+               where !running.Contains(attempt)
+               select attempt,
+        ];
+    }
+
+    /// <summary>
+    /// The attempts of a sweep that no node has. Only once every member node has reported is that certain: then they are
+    /// lost (design rule 5).
+    /// </summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="members">The nodes that are members of the cluster, reachable or not.</param>
+    public ImmutableArray<AttemptId> Orphans(string sweep, SweepState state, IEnumerable<string> members) =>
+        members.All(Nodes.ContainsKey)
+            ?
+            [
+                .. state.Running.Keys.Where(shuffle => !Placements.ContainsKey((sweep, shuffle)))
+                    .Select(shuffle => new AttemptId(sweep, shuffle, state.Shuffle(shuffle).Attempt)),
+            ]
+            : [];
+
+    private static bool Counts(SweepState state, AttemptId attempt) =>
+        attempt.Shuffle >= 1 && attempt.Shuffle <= state.Shuffles.Count
+        && state.Shuffle(attempt.Shuffle) is { IsRunning: true } shuffle && shuffle.Attempt == attempt.Attempt;
+
+    private NodeDirectory Count(string node, int change) =>
+        this with { Load = Load.SetItem(node, Load.GetValueOrDefault(node) + change) };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
+
+namespace AdvFit.Sweeps.Cluster;
+
+/// <summary>A sweep as the analysis knows it.</summary>
+/// <param name="Replay">The sweep, folded from the events of its actor.</param>
+/// <param name="Outcomes">What its shuffles found, by their number; those that are no longer completed included.</param>
+public sealed record AnalysedSweep(SweepReplay Replay, ImmutableSortedDictionary<int, ShuffleOutcome> Outcomes)
+{
+    /// <summary>A sweep without events.</summary>
+    public static AnalysedSweep Empty { get; } = new(SweepReplay.Empty, ImmutableSortedDictionary<int, ShuffleOutcome>.Empty);
+
+    /// <summary>What the completed shuffles found, in their order.</summary>
+    public IEnumerable<ShuffleOutcome> Completed => Outcomes.Values.Where(
+        outcome => Replay.State is { } state && state.HasShuffle(outcome.Shuffle)
+            && state.Shuffle(outcome.Shuffle).Status == ShuffleStatus.Completed);
+}
+
+/// <summary>What the analysis knows of all sweeps: a fold of the events that are tagged for it, each of which may come twice.</summary>
+/// <param name="Sweeps">The sweeps by their ids.</param>
+public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep> Sweeps)
+{
+    /// <summary>Knows of no sweep.</summary>
+    public static SweepsKnown Empty { get; } =
+        new(ImmutableSortedDictionary.Create<string, AnalysedSweep>(StringComparer.Ordinal));
+
+    /// <summary>After one more event of a sweep's actor.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="number">The event's number among those of the sweep, from 1.</param>
+    /// <param name="journaled">The event.</param>
+    public SweepsKnown AddOfSweep(string sweep, long number, JournaledEvent journaled)
+    {
+        var known = Of(sweep);
+        return number <= known.Replay.Number
+            ? this
+            : With(sweep, known with { Replay = known.Replay.Add(journaled.Timed) });
+    }
+
+    /// <summary>After one more event of a shuffle's entity.</summary>
+    public SweepsKnown AddOfShuffle(string sweep, JournaledEvent journaled)
+    {
+        var known = Of(sweep);
+        return journaled.Event is FactRecorded { Fact: ShuffleEvaluated evaluated }
+            ? With(sweep, known with { Outcomes = known.Outcomes.SetItem(evaluated.Shuffle, evaluated.Outcome) })
+            : this;
+    }
+
+    private AnalysedSweep Of(string sweep) => Sweeps.GetValueOrDefault(sweep, AnalysedSweep.Empty);
+
+    private SweepsKnown With(string sweep, AnalysedSweep known) => new(Sweeps.SetItem(sweep, known));
+}

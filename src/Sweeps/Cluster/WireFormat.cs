@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AdvFit.Sweeps.Journal;
+
+namespace AdvFit.Sweeps.Cluster;
+
+/// <summary>
+/// How messages and persisted events are written: a manifest, which is a name with a version, and JSON in UTF-8. A name once
+/// used keeps its meaning for ever, for journals and older processes have it; a changed body gets the next version beside
+/// the old one. A persisted event's manifest begins with <c>event:</c>.
+/// </summary>
+public static class WireFormat
+{
+    /// <summary>Longest body that is written or read, in bytes; the transport's frames are a little longer.</summary>
+    public const int MaximumBytes = 4 * 1024 * 1024;
+
+    private const string EventPrefix = "event:";
+
+    private static readonly ImmutableArray<(string Name, JsonTypeInfo Info)> Manifest =
+    [
+        ("submit-sweep.1", WireJsonContext.Default.SubmitSweep),
+        ("control-sweep.1", WireJsonContext.Default.ControlSweep),
+        ("adopt-sweep.1", WireJsonContext.Default.AdoptSweep),
+        ("adopt-shuffle.1", WireJsonContext.Default.AdoptShuffle),
+        ("begin-attempt.1", WireJsonContext.Default.BeginAttempt),
+        ("run-shuffle.1", WireJsonContext.Default.RunShuffle),
+        ("release-attempt.1", WireJsonContext.Default.ReleaseAttempt),
+        ("record-fact.1", WireJsonContext.Default.RecordFact),
+        ("report-stage.1", WireJsonContext.Default.ReportStage),
+        ("node-report.1", WireJsonContext.Default.NodeReport),
+        ("node-orders.1", WireJsonContext.Default.NodeOrders),
+        ("done.1", WireJsonContext.Default.Done),
+        ("refused.1", WireJsonContext.Default.Refused),
+        ("sweep-accepted.1", WireJsonContext.Default.SweepAccepted),
+        ("fact-accepted.1", WireJsonContext.Default.FactAccepted),
+        ("attempt-fenced.1", WireJsonContext.Default.AttemptFenced),
+        ("list-sweeps.1", WireJsonContext.Default.ListSweeps),
+        ("sweep-list.1", WireJsonContext.Default.SweepList),
+        ("load-sweep.1", WireJsonContext.Default.LoadSweep),
+        ("sweep-stands.1", WireJsonContext.Default.SweepStands),
+        ("list-nodes.1", WireJsonContext.Default.ListNodes),
+        ("node-list.1", WireJsonContext.Default.NodeList),
+        ("load-results.1", WireJsonContext.Default.LoadResults),
+        ("results-part.1", WireJsonContext.Default.ResultsPart),
+        ("sweep-registered.1", WireJsonContext.Default.SweepRegistered),
+        ("sweep-snapshot.1", WireJsonContext.Default.JournalSnapshot),
+        ("analysis-snapshot.1", WireJsonContext.Default.AnalysisSnapshot),
+    ];
+
+    private static readonly Dictionary<string, JsonTypeInfo> ByName =
+        Manifest.ToDictionary(entry => entry.Name, entry => entry.Info, StringComparer.Ordinal);
+
+    private static readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> ByType =
+        Manifest.ToDictionary(entry => entry.Info.Type);
+
+    /// <summary>The types that can be written, besides <see cref="JournaledEvent"/>.</summary>
+    public static IEnumerable<Type> Types => ByType.Keys;
+
+    /// <summary>The manifest of a message or event.</summary>
+    /// <exception cref="FormatException">It is of no type that is ever written.</exception>
+    public static string ManifestOf(object message) => message is JournaledEvent journaled
+        ? EventPrefix + EventFormat.TypeOf(journaled.Event)
+        : ByType.TryGetValue(message.GetType(), out var known)
+            ? known.Name
+            : throw new FormatException($"{message.GetType()} is no message of the cluster.");
+
+    /// <summary>A message or event in UTF-8.</summary>
+    /// <exception cref="FormatException">It is of no type that is ever written, or too long.</exception>
+    public static byte[] Write(object message)
+    {
+        var body = message is JournaledEvent journaled
+            ? JsonSerializer.SerializeToUtf8Bytes(journaled, WireJsonContext.Default.JournaledEvent)
+            : JsonSerializer.SerializeToUtf8Bytes(message, ByType[message.GetType()].Info);
+        return body.Length <= MaximumBytes
+            ? body
+            : throw new FormatException(
+                $"A message {ManifestOf(message)} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
+    }
+
+    /// <summary>The message or event of a manifest and a body.</summary>
+    /// <exception cref="FormatException">The manifest is unknown, or the body too long or not what the manifest says.</exception>
+    public static object Read(string manifest, ReadOnlySpan<byte> body)
+    {
+        if (body.Length > MaximumBytes)
+        {
+            throw new FormatException($"A message {manifest} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
+        }
+
+        var isEvent = manifest.StartsWith(EventPrefix, StringComparison.Ordinal);
+        if (!isEvent && !ByName.ContainsKey(manifest))
+        {
+            throw new FormatException($"The manifest `{manifest}` is unknown to this version of AdvFit; use a newer one.");
+        }
+
+        try
+        {
+            var message = JsonSerializer.Deserialize(body, isEvent ? WireJsonContext.Default.JournaledEvent : ByName[manifest])
+                ?? throw new FormatException($"The body of a {manifest} is empty.");
+            return isEvent && ManifestOf(message) != manifest
+                ? throw new FormatException($"The body of a {manifest} is a {ManifestOf(message)}.")
+                : message;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"The body is no `{manifest}` ({error.Message})", error);
+        }
+    }
+}
