@@ -31,7 +31,8 @@ public static class CoordinatorActors
             .WithJournal(journal)
             .WithShardRegion<ShufflesKey>(
                 ClusterRoles.Shuffles,
-                (_, registry, _) => id => Props.Create(() => new ShuffleEntity(id, registry.Get<CoordinatorKey>(), TimeProvider.System)),
+                // There are many: an expression would be compiled for each.
+                (_, registry, _) => id => Props.Create<ShuffleEntity>(id, registry.Get<CoordinatorKey>(), TimeProvider.System),
                 new ShuffleMessageExtractor(),
                 new ShardOptions { Role = ClusterRoles.Coordinator, StateStoreMode = StateStoreMode.DData })
             .WithSingleton<CoordinatorKey>(
