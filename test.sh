@@ -13,21 +13,33 @@ command -v dotnet >/dev/null 2>&1 || {
     exit 4
 }
 
-solution=AdvFit.sln
 left_out=
-if ! log=$(dotnet restore AdvFit.sln --nologo --verbosity quiet 2>&1); then
-    if dotnet restore AdvFit.Local.slnf --nologo --verbosity quiet; then
-        solution=AdvFit.Local.slnf
-        left_out='LEFT OUT: the projects of AdvFit.sln that are not in AdvFit.Local.slnf; this machine'\''s package feeds lack packages that they need.'
-        printf '%s\n%s\n' "$log" "$left_out" >&2
-    else
-        echo 'error: The packages could not be restored; the messages above say why.' >&2
+leave_out() {
+    left_out+="LEFT OUT: $1"$'\n'
+    printf 'LEFT OUT: %s\n' "$1" >&2
+}
+
+solution=AdvFit.sln
+restore() {
+    log=$(dotnet restore "$1" --nologo --verbosity quiet 2>&1)
+}
+restore_without_pbm() {
+    [[ $log == *Petabridge.Cmd* ]] || return 1
+    export UsePetabridgeCmd=false
+    restore AdvFit.sln && leave_out 'the palette of pbm; this machine'\''s package feeds lack Petabridge.Cmd.'
+}
+if ! restore AdvFit.sln && ! restore_without_pbm; then
+    printf '%s\n' "$log" >&2
+    solution=AdvFit.Local.slnf
+    restore "$solution" || {
+        printf '%s\nerror: The packages could not be restored; the messages above say why.\n' "$log" >&2
         exit 4
-    fi
+    }
+    leave_out 'the projects of AdvFit.sln that are not in AdvFit.Local.slnf; this machine'\''s package feeds lack packages that they need.'
 fi
 
-# The tests in the browser need what is not on every machine.
-filter=()
+# Some tests need what is not on every machine.
+filters=()
 missing=
 if ! src/Web/build.sh; then
     missing='the web app, which was not built (see above)'
@@ -35,15 +47,21 @@ elif ! command -v chromium >/dev/null 2>&1 && ! command -v chromium-browser >/de
     missing='Chromium, which is not in the PATH (Debian: apt-get install chromium)'
 fi
 if [ -n "$missing" ]; then
-    [[ $* == *--filter* ]] || filter=(--filter 'Category!=Browser')
-    left_out="${left_out:+$left_out$'\n'}LEFT OUT: the tests in the browser; they need $missing."
-    printf '%s\n' "LEFT OUT: the tests in the browser; they need $missing." >&2
+    filters+=('Category!=Browser')
+    leave_out "the tests in the browser; they need $missing."
+fi
+kubectl=$(kubectl version --client 2>/dev/null | grep -oEm 1 'v1\.[0-9]+' | head -n 1 || true)
+if [ -z "$kubectl" ] || [ "${kubectl#v1.}" -lt 27 ]; then
+    filters+=('Category!=Kubectl')
+    leave_out "the tests of the manifests for Kubernetes; they need kubectl 1.27 or newer in the PATH, and this machine has ${kubectl:-none}."
+fi
+filter=()
+if [ "${#filters[@]}" -gt 0 ] && [[ $* != *--filter* ]]; then
+    filter=(--filter "$(IFS='&' && printf %s "${filters[*]}")")
 fi
 
 dotnet build "$solution" --no-restore --configuration Release --nologo --verbosity quiet
 code=0
 dotnet test "$solution" --no-build --configuration Release --nologo "${filter[@]}" "$@" || code=$?
-if [ -n "$left_out" ]; then
-    printf '%s\n' "$left_out" >&2
-fi
+printf %s "$left_out" >&2
 exit "$code"

@@ -20,7 +20,7 @@ public interface ISweepService
 
     /// <summary>The events of a sweep so far, in order, without gaps but for those that were not asked for.</summary>
     /// <param name="sweep">The id of a sweep that there is.</param>
-    /// <param name="query">Which events.</param>
+    /// <param name="query">Which events; none where they begin after the last one.</param>
     IAsyncEnumerable<JournalEntry> Read(string sweep, EventQuery query, CancellationToken cancellation);
 
     /// <summary>The events of a sweep in full, and then as they come, until it is cancelled.</summary>

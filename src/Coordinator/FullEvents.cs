@@ -48,12 +48,12 @@ internal sealed class FullEvents(SqlReadJournal journal, IMaterializer materiali
             }
             else if (shuffle is null || shuffle == fact.Shuffle)
             {
-                yield return entry with { Event = await Complete(entry, fact.Shuffle) };
+                yield return entry with { Event = await Complete(entry, fact.Shuffle, cancellation) };
             }
         }
     }
 
-    private async Task<SweepEvent> Complete(JournalEntry entry, int shuffle)
+    private async Task<SweepEvent> Complete(JournalEntry entry, int shuffle, CancellationToken cancellation)
     {
         if (_shuffles.TryGetValue(shuffle, out var known) && known.Facts.Complete(entry.Event) is { } full)
         {
@@ -69,7 +69,7 @@ internal sealed class FullEvents(SqlReadJournal journal, IMaterializer materiali
         var (facts, last) = (known.Facts ?? new ShuffleFacts(), known.Last);
         var id = JournalIds.OfShuffle(sweep, shuffle);
         await foreach (var envelope in journal.CurrentEventsByPersistenceId(id, last + 1, long.MaxValue)
-            .RunAsAsyncEnumerable(materializer))
+            .Run(materializer, cancellation))
         {
             facts.Add(((JournaledEvent)envelope.Event).Event);
             last = envelope.SequenceNr;
@@ -83,7 +83,7 @@ internal sealed class FullEvents(SqlReadJournal journal, IMaterializer materiali
     private async IAsyncEnumerable<JournalEntry> Entries(
         Source<EventEnvelope, Akka.NotUsed> source, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var envelope in source.RunAsAsyncEnumerable(materializer).WithCancellation(cancellation))
+        await foreach (var envelope in source.Run(materializer, cancellation))
         {
             var (at, sweepEvent) = (JournaledEvent)envelope.Event;
             yield return new JournalEntry(envelope.SequenceNr, envelope.SequenceNr, at, sweepEvent);

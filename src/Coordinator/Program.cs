@@ -6,8 +6,11 @@ using Akka.Pattern;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
 using AdvFit.Actors;
+using AdvFit.Api;
 using AdvFit.Api.Http;
+using AdvFit.Api.Palette;
 using AdvFit.Coordinator;
+using AdvFit.Coordinator.Pbm;
 using AdvFit.Sweeps.Local;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,13 +22,17 @@ return await Startup.Run(args, builder =>
     var membership = Startup.Settings<MembershipSettings>(builder.Configuration, "AdvFit:Cluster");
     var journal = Startup.Settings<JournalSettings>(builder.Configuration, "AdvFit:Journal");
     var http = Startup.Settings<HttpSettings>(builder.Configuration, "AdvFit:Http");
+    var pbm = Startup.Settings<PbmSettings>(builder.Configuration, "AdvFit:Pbm");
     var artifacts = Startup.Folder(builder.Configuration, "AdvFit:Artifacts");
     var program = ProgramVersion.Of(typeof(ClusterSweepService).Assembly);
     var patience = TimeSpan.FromSeconds(20);
     var singleton = new ClusterSingletonOptions { Role = ClusterRoles.Coordinator };
 
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = patience + TimeSpan.FromSeconds(10));
-    builder.Services.AddAkka(membership.Name, akka => akka
+    builder.Services.AddSingleton<ISweepService>(services => new ClusterSweepService(
+        services.GetRequiredService<ActorSystem>, artifacts, builder.Configuration["AdvFit:Data"]));
+    builder.Services.AddAkka(membership.Name, (akka, services) => akka
+        .WithPbm(pbm, new SweepPalette(services.GetRequiredService<ISweepService>()))
         .WithAdvFit(membership, ClusterRoles.Coordinator, patience)
         .WithJournal(journal)
         .WithShardRegion<ShufflesKey>(
@@ -47,9 +54,7 @@ return await Startup.Run(args, builder =>
     builder.WebHost.ConfigureKestrel(ApiLimits.Apply).UseUrls($"http://{http.Address}:{http.Port}");
 
     var app = builder.Build();
-    app.MapSweeps(
-        new ClusterSweepService(app.Services.GetRequiredService<ActorSystem>, artifacts, builder.Configuration["AdvFit:Data"]),
-        new ApiSettings(http.Token));
+    app.MapSweeps(app.Services.GetRequiredService<ISweepService>(), new ApiSettings(http.Token));
     return app;
 });
 

@@ -177,7 +177,11 @@ public sealed class SweepActor : ReceivePersistentActor
             _decided = SweepState.Apply(_decided, sweepEvent, decision.At);
         }
 
-        PersistAllAsync(decision.Events.Select(sweepEvent => new JournaledEvent(decision.At, sweepEvent)), Recorded);
+        if (!decision.Events.IsEmpty)
+        {
+            PersistAllAsync(decision.Events.Select(sweepEvent => new JournaledEvent(decision.At, sweepEvent)), Recorded);
+        }
+
         DeferAsync(decision, made =>
         {
             then(made);

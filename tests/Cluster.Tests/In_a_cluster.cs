@@ -5,8 +5,6 @@ namespace AdvFit.Cluster.Tests;
 [Trait("Category", "Cluster")]
 public sealed class In_a_cluster(Postgres postgres)
 {
-    private const string Evaluated = "shuffle-evaluated.1", Epoch = "epoch-trained.1", Assigned = "shuffle-assigned.1";
-
     [Fact]
     public async Task The_quickstart_gives_the_bytes_of_a_local_run()
     {
@@ -23,17 +21,17 @@ public sealed class In_a_cluster(Postgres postgres)
         using var cluster = await TestCluster.StartAsync(postgres);
         var sweep = await cluster.Api.Submit(Specs.Interrupted);
 
-        await cluster.Api.UntilEvents(sweep, Epoch, 4);
+        await cluster.Api.UntilEvents(sweep, Sweeps.Epoch, 4);
         cluster.Nodes[0].KillAndRestart();
-        await cluster.Api.UntilEvents(sweep, Evaluated, 1);
+        await cluster.Api.UntilEvents(sweep, Sweeps.Evaluated, 1);
         cluster.Coordinators[0].KillAndRestart();
-        await cluster.Api.UntilEvents(sweep, Evaluated, 3);
+        await cluster.Api.UntilEvents(sweep, Sweeps.Evaluated, 3);
         postgres.Restart();
-        await cluster.Api.UntilEvents(sweep, Evaluated, 5);
+        await cluster.Api.UntilEvents(sweep, Sweeps.Evaluated, 5);
         cluster.Coordinators.ForEach(coordinator => coordinator.Kill());
         cluster.Coordinators.ForEach(coordinator => coordinator.Start());
 
-        await ShouldEndAsIfNothingHadHappened(cluster, sweep);
+        await Sweeps.ShouldEndAsIfNothingHadHappened(cluster, sweep);
     }
 
     [Fact]
@@ -41,7 +39,7 @@ public sealed class In_a_cluster(Postgres postgres)
     {
         using var cluster = await TestCluster.StartAsync(postgres);
         var sweep = await cluster.Api.Submit(Specs.Interrupted);
-        await cluster.Api.UntilEvents(sweep, Epoch, 3);
+        await cluster.Api.UntilEvents(sweep, Sweeps.Epoch, 3);
         foreach (var process in cluster.Nodes.Concat(cluster.Coordinators))
         {
             (await process.StopAsync()).ShouldBe(0, process.Log);
@@ -49,29 +47,9 @@ public sealed class In_a_cluster(Postgres postgres)
             await cluster.Api.UntilReady(cluster.Nodes.Count);
         }
 
-        await ShouldEndAsIfNothingHadHappened(cluster, sweep);
+        await Sweeps.ShouldEndAsIfNothingHadHappened(cluster, sweep);
         var events = await cluster.Api.Events(sweep);
-        events.Count(told => told.Type == Epoch).ShouldBe(Specs.Shuffles * Specs.Epochs, "an epoch was repeated");
-    }
-
-    /// <summary>Same bytes as on one machine, each shuffle counted once, none lost, and no fact of an attempt that was fenced.</summary>
-    private static async Task ShouldEndAsIfNothingHadHappened(TestCluster cluster, string sweep)
-    {
-        await cluster.Api.UntilCompleted(sweep);
-        var events = await cluster.Api.Events(sweep);
-        events.Where(told => told.Type == Evaluated).Select(told => told.Shuffle!.Value).Order()
-            .ShouldBe(Enumerable.Range(1, Specs.Shuffles));
-        foreach (var shuffle in events.Where(told => told.Shuffle is not null).GroupBy(told => told.Shuffle))
-        {
-            var current = 0;
-            foreach (var told in shuffle)
-            {
-                current = told.Type == Assigned ? told.Attempt!.Value : current;
-                (told.Attempt ?? current).ShouldBe(current, "a fact of an older attempt was accepted");
-            }
-        }
-
-        (await cluster.Api.Results(sweep)).ShouldBe(Specs.InterruptedResults.Value);
+        events.Count(told => told.Type == Sweeps.Epoch).ShouldBe(Specs.Shuffles * Specs.Epochs, "an epoch was repeated");
     }
 }
 

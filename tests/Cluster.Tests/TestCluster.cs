@@ -83,15 +83,21 @@ internal sealed class TestCluster : IDisposable
         return node;
     }
 
-    /// <summary>What all processes wrote, for a failed test's message.</summary>
-    public string Logs() => string.Join('\n', Coordinators.Concat(Nodes).Select(process => $"--- {process.Name}\n{process.Log}"));
-
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var process in Nodes.Concat(Coordinators))
         {
             process.Dispose();
+        }
+
+        if (Environment.GetEnvironmentVariable("ADVFIT_TEST_LOGS") is { } kept)
+        {
+            Directory.CreateDirectory(kept);
+            foreach (var log in Directory.EnumerateFiles(Folder, "*.log"))
+            {
+                File.Copy(log, Path.Combine(kept, $"{Path.GetFileName(Folder)}-{Path.GetFileName(log)}"), overwrite: true);
+            }
         }
 
         Directory.Delete(Folder, recursive: true);
@@ -104,7 +110,8 @@ internal sealed class TestCluster : IDisposable
             name, LogOf(name), ["dotnet", Built.Coordinator],
             Common(_hostname, _seedPorts[number], httpPort)
                 .Add("AdvFit__Journal__ConnectionString", _connection)
-                .Add("AdvFit__Http__Token", Token)));
+                .Add("AdvFit__Http__Token", Token)
+                .Add("AdvFit__Pbm__Port", FreePorts.Next().ToString(CultureInfo.InvariantCulture))));
     }
 
     private string LogOf(string name) => Path.Combine(Folder, name + ".log");

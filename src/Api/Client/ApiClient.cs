@@ -68,13 +68,20 @@ public sealed class ApiClient : IDisposable
         return ReadAll(response);
     }
 
-    /// <summary>A document that comes piece by piece.</summary>
+    /// <summary>A document that comes piece by piece; null where there is none (404).</summary>
     /// <inheritdoc cref="Get"/>
-    public Stream Open(string path)
+    public Stream? TryOpen(string path)
     {
         var response = Send(() => new HttpRequestMessage(HttpMethod.Get, path));
         try
         {
+            if (response.StatusCode == HttpStatusCode.NotFound)
+            {
+                ErrorOf(response);
+                response.Dispose();
+                return null;
+            }
+
             RequireSuccess(response);
             return response.Content.ReadAsStream();
         }

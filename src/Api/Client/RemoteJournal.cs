@@ -69,8 +69,12 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
     {
         for (var cuts = 0; ; cuts++)
         {
-            using var lines = new StreamReader(
-                client.Open($"sweeps/{Uri.EscapeDataString(sweep)}/events?after={after}{filter}"), Encoding.UTF8);
+            if (client.TryOpen($"sweeps/{Uri.EscapeDataString(sweep)}/events?after={after}{filter}") is not { } answer)
+            {
+                yield break;
+            }
+
+            using var lines = new StreamReader(answer, Encoding.UTF8);
             ServerException? cut;
             while (TryReadLine(lines, after, out cut) is { } line)
             {

@@ -42,7 +42,7 @@ internal sealed class SweepChanges(ISweepService service)
         RerunShuffles rerun;
         try
         {
-            rerun = (RerunShuffles)RequestFormat.Read(RequestFormat.Rerun, body);
+            rerun = RequestFormat.Read(RequestFormat.Rerun, body) as RerunShuffles ?? throw new FormatException("it is null");
         }
         catch (FormatException error)
         {

@@ -45,16 +45,26 @@ internal sealed class SweepImports(ISweepService service)
         while (true)
         {
             var read = await reader.ReadAsync(context.RequestAborted);
-            var rest = TakeLines(read.Buffer, events);
-            if (rest.Length > ApiLimits.Body)
+            var (rest, left) = (read.Buffer, 0L);
+            try
+            {
+                rest = TakeLines(read.Buffer, events);
+                left = rest.Length;
+            }
+            finally
+            {
+                // Also of a body that is refused the server reads the rest, to be able to answer.
+                reader.AdvanceTo(rest.Start, rest.End);
+            }
+
+            if (left > ApiLimits.Body)
             {
                 throw Requests.TooLarge(ApiLimits.Body);
             }
 
-            reader.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted)
             {
-                return rest.IsEmpty && events.Count > 0
+                return left == 0 && events.Count > 0
                     ? events
                     : throw Requests.Bad($"The events end with a line feed; after event {events.Count} something is cut off or missing.");
             }
