@@ -14,7 +14,7 @@ namespace AdvFit.Sweeps.Tests.Cluster;
 /// <summary>What holds of a cluster whatever gets lost, is told twice, comes late or dies.</summary>
 public class SimulatedClusterProperties
 {
-    private const int MostRounds = 400;
+    private const int MostRounds = 150;
     private const int MostPlaces = 3;
 
     /// <summary>One thing that happens to a cluster.</summary>
