@@ -55,6 +55,15 @@ if [ -z "$kubectl" ] || [ "${kubectl#v1.}" -lt 27 ]; then
     filters+=('Category!=Kubectl')
     leave_out "the tests of the manifests for Kubernetes; they need kubectl 1.27 or newer in the PATH, and this machine has ${kubectl:-none}."
 fi
+if [ "$solution" = AdvFit.sln ]; then
+    if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+        filters+=('Category!=Cluster')
+        leave_out 'the tests of whole clusters; they need PostgreSQL'\''s programs in /usr/lib/postgresql (Debian: apt-get install postgresql-15).'
+    elif ! { ip netns add advfit-probe && ip netns delete advfit-probe; } >/dev/null 2>&1; then
+        filters+=('Category!=Namespaces')
+        leave_out 'the test of a cluster whose network is cut; it needs root and `ip netns` (Debian: apt-get install iproute2).'
+    fi
+fi
 filter=()
 if [ "${#filters[@]}" -gt 0 ] && [[ $* != *--filter* ]]; then
     filter=(--filter "$(IFS='&' && printf %s "${filters[*]}")")

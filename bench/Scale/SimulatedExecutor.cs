@@ -29,6 +29,8 @@ internal sealed class SimulatedExecutor(SweepSpec spec) : IShuffleExecutor
                 [
                     new AccuracyCurve(Subsets.Train, 10_000, [.. Enumerable.Repeat(9000, spec.Training.Epochs)]),
                     new AccuracyCurve(Subsets.Test, 2_000, [.. Enumerable.Repeat(1500, spec.Training.Epochs)]),
+                    new AccuracyCurve(Subsets.Fail, 500, [.. Enumerable.Repeat(0, spec.Training.Epochs)]),
+                    new AccuracyCurve(outcome.Attack, outcome.Succeeded, [.. Enumerable.Repeat(0, spec.Training.Epochs)]),
                 ],
                 [outcome]),
             Cost));

@@ -19,13 +19,12 @@ internal static class OutcomeChecks
                 $"The attack label '{label}' is used twice or is a subset's name: give each attack its own.");
         }
 
-        int[] numbers =
-            [.. outcomes.Select(outcome => outcome.Shuffle), .. failures.Select(failure => failure.Shuffle)];
-        foreach (int number in numbers)
+        var seen = new HashSet<int>();
+        foreach (int number in outcomes.Select(outcome => outcome.Shuffle).Concat(failures.Select(failure => failure.Shuffle)))
         {
             Require(
                 number >= 1 && number <= spec.Shuffles, number, $"the sweep has shuffles 1 to {spec.Shuffles} only");
-            Require(numbers.Count(other => other == number) == 1, number, "it was reported more than once");
+            Require(seen.Add(number), number, "it was reported more than once");
         }
 
         foreach (var outcome in outcomes)

@@ -19,6 +19,7 @@ namespace AdvFit.Coordinator;
 public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
 {
     private const int PartBytes = 512 * 1024;
+    private const int MostAtOnce = 1_000;
     private const int FewestForSnapshot = 2_000;
     private static readonly TimeSpan BeforeSnapshot = TimeSpan.FromSeconds(10);
 
@@ -38,7 +39,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         _follow = follow;
         Recover<SnapshotOffer>(offer => Restore((AnalysisSnapshot)offer.Snapshot));
         Recover<RecoveryCompleted>(_ => Begin());
-        Command<EventEnvelope>(Take);
+        Command<Events>(Take);
         Command<Started>(_ => Sender.Tell(new Taken()));
         Command<Failed>(failed => throw new InvalidOperationException("The journal cannot be followed.", failed.Cause));
         Command<Ended>(_ => throw new InvalidOperationException("The journal is not followed any more."));
@@ -60,25 +61,35 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
     private void Begin()
     {
         Timers.StartPeriodicTimer(nameof(Settle), new Settle(), BeforeSnapshot);
-        _follow(_offset).To(Sink.ActorRefWithAck<EventEnvelope>(
+        // What comes while the last ones are taken in is taken in together.
+        var events = _follow(_offset).Batch(
+            MostAtOnce, first => new Events([first]), (all, next) =>
+            {
+                all.Envelopes.Add(next);
+                return all;
+            });
+        events.To(Sink.ActorRefWithAck<Events>(
             Self, new Started(), new Taken(), new Ended(), error => new Failed(error))).Run(Context.Materializer());
     }
 
-    private void Take(EventEnvelope envelope)
+    private void Take(Events events)
     {
-        var journaled = (JournaledEvent)envelope.Event;
-        var (sweep, isShuffle) = JournalIds.SweepOf(envelope.PersistenceId);
-        _known = isShuffle
-            ? _known.AddOfShuffle(sweep, journaled)
-            : _known.AddOfSweep(sweep, envelope.SequenceNr, journaled);
-        _offset = ((Sequence)envelope.Offset).Value;
-        _sinceSnapshot++;
+        foreach (var envelope in events.Envelopes)
+        {
+            var journaled = (JournaledEvent)envelope.Event;
+            var (sweep, isShuffle) = JournalIds.SweepOf(envelope.PersistenceId);
+            _known = isShuffle
+                ? _known.AddOfShuffle(sweep, journaled)
+                : _known.AddOfSweep(sweep, envelope.SequenceNr, journaled);
+            _offset = ((Sequence)envelope.Offset).Value;
+        }
+
+        _sinceSnapshot += events.Envelopes.Count;
         Sender.Tell(new Taken());
         SaveWhenWorthIt(Math.Max(FewestForSnapshot, _known.Sweeps.Values.Sum(known => known.Outcomes.Count)));
-        foreach (var waiting in _waiting.Where(waiting => waiting.Question.Sweep == sweep).ToList())
+        foreach (var (asker, question) in _waiting.ToList())
         {
-            _waiting.Remove(waiting);
-            Answer(waiting.Question, waiting.Asker);
+            Answer(question, asker);
         }
     }
 
@@ -87,10 +98,10 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
     private void Answer(LoadResults question, IActorRef asker)
     {
         var known = _known.Sweeps.GetValueOrDefault(question.Sweep, AnalysedSweep.Empty);
+        _waiting.RemoveAll(waiting => waiting.Asker.Equals(asker));
         if (known.Replay.State is null || known.Replay.Number < question.After)
         {
             // It will have read that soon; whoever asked gives up or asks again.
-            _waiting.RemoveAll(waiting => waiting.Asker.Equals(asker));
             _waiting.Add((asker, question));
             return;
         }
@@ -153,6 +164,8 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
                 sweep.Outcomes.ToImmutableSortedDictionary(outcome => outcome.Shuffle, outcome => outcome)),
             StringComparer.Ordinal));
     }
+
+    private sealed record Events(List<EventEnvelope> Envelopes) : INoSerializationVerificationNeeded;
 
     private sealed record Started : INoSerializationVerificationNeeded;
 

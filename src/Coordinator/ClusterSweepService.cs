@@ -191,9 +191,19 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         }
     }
 
-    private FullEvents Events(string sweep) => new(
-        PersistenceQuery.Get(_system.Value).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier),
-        _system.Value.Materializer(), sweep);
+    private FullEvents Events(string sweep)
+    {
+        try
+        {
+            return new FullEvents(
+                PersistenceQuery.Get(_system.Value).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier),
+                _system.Value.Materializer(), sweep);
+        }
+        catch (AggregateException error) when (error.InnerException is AskTimeoutException)
+        {
+            throw new ServiceUnavailableException("This coordinator has no journal yet; it is worth trying again.", error);
+        }
+    }
 
     private IActorRef Way<T>() => ActorRegistry.For(_system.Value).TryGet<T>(out var way)
         ? way

@@ -49,6 +49,8 @@ internal static class JournalBootstrap
             plugin = "akka.persistence.journal.sql"
             sql {
               {{database}}
+              # In the row itself: rows of a table of tags would be written one by one, and be looked up for each event read.
+              tag-write-mode = Csv
               event-adapters { analysis = "{{Name(typeof(AnalysisTagger))}}" }
               event-adapter-bindings { "{{Name(typeof(JournaledEvent))}}" = analysis }
             }
@@ -61,7 +63,15 @@ internal static class JournalBootstrap
           }
           query.journal.sql {
             {{database}}
+            tag-read-mode = Csv
             refresh-interval = 250ms
+            max-buffer-size = 2000
+            journal-sequence-retrieval {
+              # Numbers that are missing are waited for longer than a command of the database may take: thirty seconds.
+              query-delay = 250ms
+              max-tries = 140
+              ask-timeout = 10s
+            }
           }
         }
         """);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Persistence;
 using AdvFit.Actors;
 using AdvFit.Experiments;
@@ -31,7 +32,12 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         Command<BeginAttempt>(Begin);
         Command<RecordFact>(Record);
         Command<AdoptShuffle>(Adopt);
+        Command<Rest>(_ => Context.Stop(Self));
     }
+
+    /// <inheritdoc/>
+    /// <remarks>It keeps no snapshots, and looks for none.</remarks>
+    public override Recovery Recovery { get; } = new(SnapshotSelectionCriteria.None);
 
     /// <inheritdoc/>
     public override string PersistenceId { get; }
@@ -92,9 +98,18 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         }
     }
 
-    /// <summary>The sweep answers the node: it may go on when both know.</summary>
-    private void PassOn(string sweep, ShuffleFact fact, IActorRef node) =>
+    /// <summary>
+    /// The sweep answers the node: it may go on when both know. With the attempt at its end nothing more is to come but
+    /// repetitions, which wake the entity again.
+    /// </summary>
+    private void PassOn(string sweep, ShuffleFact fact, IActorRef node)
+    {
         _coordinator.Tell(new ReportStage(sweep, Workflow.Brief(fact)), node);
+        if (_ledger.End is not null)
+        {
+            Context.Parent.Tell(new Passivate(new Rest()));
+        }
+    }
 
     private void Adopt(AdoptShuffle adopt)
     {
@@ -118,4 +133,6 @@ public sealed class ShuffleEntity : ReceivePersistentActor
             journaled => _ledger = _ledger.Apply(journaled.Event));
         DeferAsync(now, _ => then());
     }
+
+    private sealed record Rest : INoSerializationVerificationNeeded;
 }

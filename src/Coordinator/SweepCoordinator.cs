@@ -32,6 +32,8 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     private readonly HashSet<string> _declined = new(StringComparer.Ordinal);
     private readonly SlotOffers _offers = new();
     private NodeDirectory _nodes = NodeDirectory.Empty;
+    private (object? State, HashSet<string> Names) _members = (null, []);
+    private bool _isToDispatch;
 
     /// <param name="shuffles">The way to the entities of shuffles.</param>
     /// <param name="clock">Tells the time.</param>
@@ -51,7 +53,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         Command<SubmitSweep>(Submit);
         Command<AdoptSweep>(Adopt);
         Command<ISweepMessage>(Forward);
-        Command<ListSweeps>(_ => Sender.Tell(new SweepList(ByAge().Reverse().ToImmutableArray())));
+        Command<ListSweeps>(_ => Sender.Tell(new SweepList(ByAge(_states).Reverse().ToImmutableArray())));
         Command<ListNodes>(_ => Sender.Tell(new NodeList([.. _nodes.Nodes.Values])));
         Command<NodeReport>(Hear);
         Command<SweepChanged>(Follow);
@@ -60,8 +62,9 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         {
             _offers.Remove(declined.Sweep, declined.Node);
             _declined.Add(declined.Sweep);
-            Dispatch();
+            DispatchSoon();
         });
+        Command<FreeSlots>(_ => Dispatch());
         Command<ClusterEvent.MemberRemoved>(removed => Lose(removed.Member));
         Command<ClusterEvent.CurrentClusterState>(_ => { });
         Command<Tick>(_ => LookAround());
@@ -90,8 +93,20 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         base.PostStop();
     }
 
-    private IEnumerable<string> Members => _cluster.State.Members
-        .Where(member => member.HasRole(ClusterRoles.Node)).Select(member => NodeName.Of(member.UniqueAddress));
+    private HashSet<string> Members
+    {
+        get
+        {
+            var members = _cluster.State.Members;
+            if (!ReferenceEquals(members, _members.State))
+            {
+                _members = (members, members.Where(member => member.HasRole(ClusterRoles.Node))
+                    .Select(member => NodeName.Of(member.UniqueAddress)).ToHashSet(StringComparer.Ordinal));
+            }
+
+            return _members.Names;
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>A sweep's actor that fails is stopped and made anew, so that what was asked of it is not waited for.</remarks>
@@ -208,7 +223,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         }
 
         Sender.Tell(NodeDirectory.OrdersFor(report, StateOf));
-        Dispatch();
+        DispatchSoon();
     }
 
     private void Follow(SweepChanged changed)
@@ -220,7 +235,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
                 : _nodes.Learn(changed.Sweep, changed.State, _clock.GetUtcNow());
             _states[changed.Sweep] = changed.State;
             _declined.Remove(changed.Sweep);
-            Dispatch();
+            DispatchSoon();
         }
     }
 
@@ -247,12 +262,28 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         }
     }
 
+    /// <summary>Has slots offered once for all that is in the mailbox now.</summary>
+    private void DispatchSoon()
+    {
+        if (!_isToDispatch)
+        {
+            _isToDispatch = true;
+            Self.Tell(new FreeSlots());
+        }
+    }
+
     /// <summary>Offers each free slot to the earliest sweep that can use it.</summary>
     private void Dispatch()
     {
-        var wanting = new Queue<string>(ByAge().Where(sweep => Wanted(sweep) > 0));
+        _isToDispatch = false;
+        var wanting = new Queue<string>(ByAge(_states.Where(sweep => Wanted(sweep.Key) > 0)));
         foreach (var node in _nodes.Nodes.Keys)
         {
+            if (wanting.Count == 0)
+            {
+                return;
+            }
+
             for (var free = _nodes.FreeSlots(node) - _offers.OfNode(node); free > 0 && wanting.TryPeek(out var sweep); free--)
             {
                 _offers.Add(sweep, node);
@@ -275,8 +306,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     {
         _declined.Clear();
         Dispatch();
-        var members = Members.ToList();
-        foreach (var orphan in _states.SelectMany(sweep => _nodes.Orphans(sweep.Key, sweep.Value, members)))
+        foreach (var orphan in _states.SelectMany(sweep => _nodes.Orphans(sweep.Key, sweep.Value, Members)))
         {
             _log.Warning("No node has {0}; it is for another attempt", orphan);
             ActorOf(orphan.Sweep).Tell(new AttemptLost(orphan));
@@ -309,8 +339,10 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
 
     private SweepState? StateOf(string sweep) => _states.GetValueOrDefault(sweep);
 
-    private IEnumerable<string> ByAge() => _states.OrderBy(sweep => sweep.Value.Created)
+    private static IEnumerable<string> ByAge(IEnumerable<KeyValuePair<string, SweepState>> sweeps) => sweeps.OrderBy(sweep => sweep.Value.Created)
         .ThenBy(sweep => sweep.Key, StringComparer.Ordinal).Select(sweep => sweep.Key);
+
+    private sealed record FreeSlots : INoSerializationVerificationNeeded;
 
     private sealed record Tick : INoSerializationVerificationNeeded;
 

@@ -24,6 +24,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
     private readonly IActorRef _shuffles;
     private readonly Func<RunShuffle, IShuffleExecutor> _createExecutor;
     private bool _isLeaving;
+    private bool _isToReport;
 
     /// <param name="name">The node's name, as <see cref="Actors.NodeName"/> has it.</param>
     /// <param name="slots">Shuffles to work on at once.</param>
@@ -43,6 +44,11 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
             AnswerWhenAtRest();
         });
         Receive<Leave>(Rest);
+        Receive<SlotFree>(_ =>
+        {
+            _isToReport = false;
+            Report();
+        });
         Receive<Tick>(_ =>
         {
             Report();
@@ -89,7 +95,6 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         var (self, started) = (Self, new AttemptRun(run));
         _running.Add(run.Attempt, started);
         started.Start(_createExecutor, _shuffles, ending => self.Tell(new Ended(run.Attempt, ending)));
-        Report();
     }
 
     private void Obey(NodeOrders orders)
@@ -117,7 +122,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         }
         else
         {
-            Report();
+            ReportSoon();
         }
 
         AnswerWhenAtRest();
@@ -157,8 +162,20 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>Has one report made for all that is in the mailbox now.</summary>
+    private void ReportSoon()
+    {
+        if (!_isToReport)
+        {
+            _isToReport = true;
+            Self.Tell(new SlotFree());
+        }
+    }
+
     private void Report() => _coordinator.Tell(new NodeReport(
         _name, _slots, _isLeaving, _running.Values.Select(run => run.Standing).ToImmutableArray()));
+
+    private sealed record SlotFree : INoSerializationVerificationNeeded;
 
     private sealed record Tick : INoSerializationVerificationNeeded;
 

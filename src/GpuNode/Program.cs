@@ -1,5 +1,4 @@
 using Akka.Cluster;
-using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using AdvFit.Actors;
 using AdvFit.GpuNode;
@@ -21,20 +20,7 @@ return await Startup.Run(args, builder =>
         artifacts, builder.Configuration["AdvFit:Data"], node.ThreadCount, $"{Environment.MachineName}-{Environment.ProcessId}");
 
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = patience + TimeSpan.FromSeconds(30));
-    builder.Services.AddAkka(cluster.Name, akka => akka
-        .WithAdvFit(cluster, ClusterRoles.Node, patience)
-        .WithSingletonProxy<CoordinatorKey>(
-            ClusterRoles.SweepCoordinator, new ClusterSingletonOptions { Role = ClusterRoles.Coordinator })
-        .WithShardRegionProxy<ShufflesKey>(ClusterRoles.Shuffles, ClusterRoles.Coordinator, new ShuffleMessageExtractor())
-        .WithActors((system, registry) =>
-        {
-            var executor = system.ActorOf(
-                Akka.Actor.Props.Create(() => new NodeExecutor(
-                    NodeName.Of(Cluster.Get(system).SelfUniqueAddress), node.SlotCount,
-                    registry.Get<CoordinatorKey>(), registry.Get<ShufflesKey>(), executors.For)),
-                ClusterRoles.NodeExecutor);
-            GracefulLeaving.Arrange(system, executor, patience);
-        }));
+    builder.Services.AddAkka(cluster.Name, akka => akka.WithNode(cluster, node.SlotCount, patience, executors.For));
     builder.WebHost.UseUrls($"http://{http.Address}:{http.Port}");
 
     var app = builder.Build();

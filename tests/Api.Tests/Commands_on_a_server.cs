@@ -86,7 +86,7 @@ public sealed partial class Commands_on_a_server : IAsyncLifetime
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             output += line + "\n";
-            if (line.StartsWith("shuffle 1  done", StringComparison.Ordinal))
+            if (line.TrimStart().StartsWith("server ", StringComparison.Ordinal))
             {
                 Kill(process.Id, Interrupt).ShouldBe(0);
             }

@@ -33,7 +33,7 @@ public sealed class Event_lines
         Line(new JournalEntry(2, 2, Some.Time, new ShuffleAssigned(1, 3))).ShouldBe(
             """{"number":2,"at":"2026-01-02T03:04:05.0000000Z","type":"shuffle-assigned.1","body":{"shuffle":1,"attempt":3}}""");
         Line(new JournalEntry(3, 3, Some.Time, new FactRecorded(new StageRecorded(1, 3, StageKey.OfStep("train", 2), new StageCost(1.5, 2))))).ShouldBe(
-            """{"number":3,"at":"2026-01-02T03:04:05.0000000Z","type":"stage-recorded","body":{"shuffle":1,"attempt":3,"phase":"train","step":2,"item":"","cost":{"wall_seconds":1.5,"cpu_seconds":2}}}""");
+            """{"number":3,"at":"2026-01-02T03:04:05.0000000Z","type":"stage-recorded.1","body":{"stage":{"phase":"train","step":2,"item":""},"cost":{"wall_seconds":1.5,"cpu_seconds":2},"shuffle":1,"attempt":3}}""");
     }
 
     private static void RoundTrip(JournalEntry entry)

@@ -79,7 +79,7 @@ public sealed class Followed_events : IAsyncLifetime
     {
         var line = new System.Buffers.ArrayBufferWriter<byte>();
         EventLine.Write(line, entry);
-        return $"id: {entry.Number}\nevent: {EventLine.NameOf(entry.Event)}\ndata: {System.Text.Encoding.UTF8.GetString(line.WrittenSpan)}\n";
+        return $"id: {entry.Number}\nevent: {EventFormat.TypeOf(entry.Event)}\ndata: {System.Text.Encoding.UTF8.GetString(line.WrittenSpan)}\n";
     }
 
     private static HttpRequestMessage Request(string id, string query, params (string Name, string Value)[] headers)

@@ -5,15 +5,16 @@ namespace AdvFit.Cluster.Tests;
 /// <summary>A sweep as one process on one machine does it: what the cluster is compared with.</summary>
 internal static class LocalRun
 {
-    /// <summary>Its results in JSON.</summary>
+    /// <summary>Its results in JSON. What the store of $ADVFIT_STORE has done already is not done again.</summary>
     public static byte[] Results(string spec)
     {
         var folder = Directory.CreateTempSubdirectory("advfit-local-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "spec.yaml"), spec);
-            Cli("run", Path.Combine(folder, "spec.yaml"), "--plain", "--store", folder);
-            return Cli("results", "--json", "--store", folder);
+            var (path, store) = (Path.Combine(folder, "spec.yaml"), Environment.GetEnvironmentVariable("ADVFIT_STORE") ?? folder);
+            File.WriteAllText(path, spec);
+            Cli("run", path, "--plain", "--store", store);
+            return Cli("results", path, "--json", "--store", store);
         }
         finally
         {

@@ -31,8 +31,8 @@ internal sealed record NodeDocument(
 
 /// <summary>A slot; as <see cref="SlotStanding"/>.</summary>
 internal sealed record SlotDocument(
-    int Slot, string Sweep, int Shuffle, int Attempt, string Stage, int? Epoch, int Done, int Total, double? TestAccuracy,
-    double Fraction);
+    int Slot, string Sweep, int Shuffle, int Attempt, string Stage, int Done, int Total, double Fraction,
+    int? Epoch = null, double? TestAccuracy = null);
 
 /// <summary>Whether the server lives, and is ready.</summary>
 internal sealed record HealthDocument(string Status);

@@ -29,8 +29,8 @@ public static class NodesJson
         node.Name, node.Status, node.Slots, node.LastHeard.ToUniversalTime(),
         [
             .. node.Working.Select(slot => new SlotDocument(
-                slot.Slot, slot.Sweep, slot.Progress.Shuffle, slot.Attempt, slot.Progress.Stage, slot.Progress.Epoch,
-                slot.Progress.Done, slot.Progress.Total, slot.Progress.TestAccuracy, slot.Progress.Fraction)),
+                slot.Slot, slot.Sweep, slot.Progress.Shuffle, slot.Attempt, slot.Progress.Stage, slot.Progress.Done,
+                slot.Progress.Total, slot.Progress.Fraction, slot.Progress.Epoch, slot.Progress.TestAccuracy)),
         ]);
 
     private static NodeStanding Of(NodeDocument node) => new(

@@ -90,7 +90,7 @@ internal sealed class EventReads(ISweepService service, TimeProvider clock)
                 line.ResetWrittenCount();
                 EventLine.Write(line, events.Current);
                 await ServerSentEvents.WriteAsync(
-                    context.Response, events.Current.Number, EventLine.NameOf(events.Current.Event), line.WrittenMemory, stop.Token);
+                    context.Response, events.Current.Number, EventFormat.TypeOf(events.Current.Event), line.WrittenMemory, stop.Token);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

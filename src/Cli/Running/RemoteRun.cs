@@ -21,9 +21,10 @@ internal sealed class RemoteRun(RunSettings settings)
         var read = new SpecReader(SpecVocabulary.Engine).Read(path);
         var spec = read with { Shuffles = shuffles ?? read.Shuffles };
         using var source = settings.Place.Connect();
-        var id = Submit(source, path, spec, shuffles);
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop.Cancel, stop.Cancel);
+        // Not to be left half-way: whether it was submitted has to be known.
+        var id = Submit(source, path, spec, shuffles);
         source.Stop = stop.Token;
         try
         {

@@ -48,20 +48,21 @@ public sealed record NodeDirectory(
     /// <param name="now">The time.</param>
     public NodeDirectory Hear(NodeReport report, Func<string, SweepState?> stateOf, DateTimeOffset now)
     {
+        var counting = report.Running.Select(each => each.Attempt)
+            .Where(attempt => stateOf(attempt.Sweep) is { } state && Counts(state, attempt)).ToLookup(attempt => Has(report.Node, attempt));
+        var placements = Placements.ToBuilder();
+        foreach (var attempt in counting[true])
+        {
+            placements[(attempt.Sweep, attempt.Shuffle)] = new Placement(attempt.Attempt, report.Node, now);
+        }
+
         var next = this with
         {
             Nodes = Nodes.SetItem(
                 report.Node, new NodeStanding(report.Node, report.Slots, report.IsLeaving, now, report.Running)),
+            Placements = placements.ToImmutable(),
         };
-        foreach (var (attempt, _) in report.Running)
-        {
-            if (stateOf(attempt.Sweep) is { } state && Counts(state, attempt))
-            {
-                next = next.Place(attempt, report.Node, now);
-            }
-        }
-
-        return next;
+        return counting[false].Aggregate(next, (directory, attempt) => directory.Place(attempt, report.Node, now));
     }
 
     /// <summary>A node gets an attempt.</summary>
@@ -135,9 +136,16 @@ public sealed record NodeDirectory(
     /// How many more shuffles a node can work on; 0 for one that is leaving or unknown. What does not count any more has its
     /// slot until the node says that it is at an end.
     /// </summary>
-    public int FreeSlots(string node) => Nodes.TryGetValue(node, out var standing) && !standing.IsLeaving
-        ? Math.Max(0, standing.Slots - Load.GetValueOrDefault(node) - standing.Running.Count(each => !Has(node, each.Attempt)))
-        : 0;
+    public int FreeSlots(string node)
+    {
+        if (!Nodes.TryGetValue(node, out var standing) || standing.IsLeaving)
+        {
+            return 0;
+        }
+
+        var free = standing.Slots - Load.GetValueOrDefault(node);
+        return free > 0 ? Math.Max(0, free - standing.Running.Count(each => !Has(node, each.Attempt))) : 0;
+    }
 
     /// <summary>Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest.</summary>
     public static NodeOrders OrdersFor(NodeReport report, Func<string, SweepState?> stateOf) => new(

@@ -16,6 +16,9 @@ public static class WireFormat
     /// <summary>Longest body that is written or read, in bytes; the transport's frames are a little longer.</summary>
     public const int MaximumBytes = 4 * 1024 * 1024;
 
+    /// <summary>Longest snapshot, in bytes: it goes to the database, and never from process to process.</summary>
+    private const int MaximumSnapshotBytes = 512 * 1024 * 1024;
+
     private const string EventPrefix = "event:";
 
     private static readonly ImmutableArray<(string Name, JsonTypeInfo Info)> Manifest =
@@ -73,21 +76,15 @@ public static class WireFormat
     {
         var manifest = ManifestOf(message);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, InfoOf(manifest)!);
-        return body.Length <= MaximumBytes
-            ? body
-            : throw new FormatException(
-                $"A message {manifest} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
+        CheckLength(manifest, body.Length);
+        return body;
     }
 
     /// <summary>The message or event of a manifest and a body.</summary>
     /// <exception cref="FormatException">The manifest is unknown, or the body too long or not what the manifest says.</exception>
     public static object Read(string manifest, ReadOnlySpan<byte> body)
     {
-        if (body.Length > MaximumBytes)
-        {
-            throw new FormatException($"A message {manifest} has {body.Length} bytes, more than the {MaximumBytes} that one may have.");
-        }
-
+        CheckLength(manifest, body.Length);
         var info = InfoOf(manifest)
             ?? throw new FormatException($"The manifest `{manifest}` is unknown to this version of AdvFit; use a newer one.");
         try
@@ -101,6 +98,15 @@ public static class WireFormat
         catch (JsonException error)
         {
             throw new FormatException($"The body is no `{manifest}` ({error.Message})", error);
+        }
+    }
+
+    private static void CheckLength(string manifest, int bytes)
+    {
+        var maximum = manifest is "sweep-snapshot.1" or "analysis-snapshot.1" ? MaximumSnapshotBytes : MaximumBytes;
+        if (bytes > maximum)
+        {
+            throw new FormatException($"A message {manifest} has {bytes} bytes, more than the {maximum} that one may have.");
         }
     }
 

@@ -1,0 +1,56 @@
+using Akka.Actor;
+using Akka.Cluster.Hosting;
+using Akka.Cluster.Sharding;
+using Akka.Hosting;
+using Akka.Pattern;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using AdvFit.Actors;
+using AdvFit.Messages;
+using AdvFit.Sweeps;
+
+namespace AdvFit.Coordinator;
+
+/// <summary>The actors of a process that decides, records and analyses.</summary>
+public static class CoordinatorActors
+{
+    /// <summary>Sets up such a process.</summary>
+    /// <param name="akka">What is set up.</param>
+    /// <param name="membership">How to find the others.</param>
+    /// <param name="journal">Where the events are.</param>
+    /// <param name="patience">The most time that leaving in good order takes.</param>
+    /// <param name="session">Tells of this process and so many slots, for the record.</param>
+    /// <exception cref="SweepException">A setting is missing or unsound.</exception>
+    public static AkkaConfigurationBuilder WithCoordinator(
+        this AkkaConfigurationBuilder akka, MembershipSettings membership, JournalSettings journal, TimeSpan patience,
+        Func<int, SessionProvenance> session)
+    {
+        var singleton = new ClusterSingletonOptions { Role = ClusterRoles.Coordinator };
+        return akka
+            .WithAdvFit(membership, ClusterRoles.Coordinator, patience)
+            .WithJournal(journal)
+            .WithShardRegion<ShufflesKey>(
+                ClusterRoles.Shuffles,
+                // There are many: an expression would be compiled for each.
+                (_, registry, _) => id => Props.Create<ShuffleEntity>(id, registry.Get<CoordinatorKey>(), TimeProvider.System),
+                new ShuffleMessageExtractor(),
+                new ShardOptions { Role = ClusterRoles.Coordinator, StateStoreMode = StateStoreMode.DData })
+            .WithSingleton<CoordinatorKey>(
+                ClusterRoles.SweepCoordinator,
+                (_, registry, _) => Supervised("sweeps", Props.Create(() => new SweepCoordinator(
+                    registry.Get<ShufflesKey>(), TimeProvider.System, session))),
+                singleton)
+            .WithSingleton<AnalysisKey>(
+                ClusterRoles.Analysis,
+                (system, _, _) => Supervised("analysis", Props.Create(() => new AnalysisActor(offset =>
+                    PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
+                        .EventsByTag(JournalIds.AnalysisTag, new Sequence(offset))))),
+                singleton);
+    }
+
+    // An actor that stops because the database is away comes again; a singleton would not by itself. One that fails is
+    // stopped as well: a new one hears nothing of what the failed one had begun.
+    private static Props Supervised(string name, Props actor) => BackoffSupervisor.Props(
+        Backoff.OnStop(actor, name, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), randomFactor: 0.2, maxNrOfRetries: -1)
+            .WithDefaultStoppingStrategy());
+}
