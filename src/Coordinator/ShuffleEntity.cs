@@ -72,7 +72,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         }
 
         Context.ActorSelection(NodeName.ExecutorOf(begin.Node)).Tell(
-            new RunShuffle(begin.Attempt, begin.Spec, begin.DataSha256, _ledger.Record));
+            new RunShuffle(begin.Attempt, begin.Node, begin.Spec, begin.DataSha256, _ledger.Record));
     }
 
     private void Record(RecordFact record)

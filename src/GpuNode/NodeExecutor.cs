@@ -80,7 +80,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
 
     private void Begin(RunShuffle run)
     {
-        if (_running.ContainsKey(run.Attempt) || _releasing.Contains(run.Attempt))
+        if (run.Node != _name || _running.ContainsKey(run.Attempt) || _releasing.Contains(run.Attempt))
         {
             return;
         }
@@ -120,13 +120,18 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         {
             GiveBack(ended.Attempt);
         }
+        else
+        {
+            ReportSoon();
+        }
 
-        ReportSoon();
         AnswerWhenAtRest();
     }
 
     private void GiveBack(AttemptId attempt)
     {
+        // The coordinator shall know how this node stands before it gives the attempt to somebody.
+        Report();
         _releasing.Add(attempt);
         Release(attempt);
     }

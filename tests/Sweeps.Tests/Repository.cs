@@ -7,6 +7,9 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(System.IO.Path.Combine(Root(), path));
 
+    public static IEnumerable<string> FilesOf(string folder) =>
+        Directory.GetFiles(System.IO.Path.Combine(Root(), folder)).Select(file => System.IO.Path.GetFileName(file));
+
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;

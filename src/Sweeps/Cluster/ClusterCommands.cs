@@ -62,8 +62,9 @@ public sealed record BeginAttempt(AttemptId Attempt, string Node, SweepSpec Spec
 }
 
 /// <summary>Has a node do what is left of a shuffle. Told twice, it is done once.</summary>
+/// <param name="Node">The node that is meant, as <see cref="NodeReport.Node"/>: not one that has its address by now.</param>
 /// <param name="Record">What is done already.</param>
-public sealed record RunShuffle(AttemptId Attempt, SweepSpec Spec, string DataSha256, ShuffleRecord Record) : IWireMessage;
+public sealed record RunShuffle(AttemptId Attempt, string Node, SweepSpec Spec, string DataSha256, ShuffleRecord Record) : IWireMessage;
 
 /// <summary>A node gives an attempt back before it is done. Repeated until answered by <see cref="Done"/>.</summary>
 public sealed record ReleaseAttempt(AttemptId Attempt) : ISweepMessage

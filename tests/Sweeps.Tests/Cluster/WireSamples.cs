@@ -36,7 +36,7 @@ internal static class WireSamples
         new AdoptSweep(Sweep, Some.Data.Sha256, 100, SomeEvents, IsLast: false),
         new AdoptShuffle(Sweep, 2, 100, SomeEvents),
         new BeginAttempt(Attempt, Node, Some.KnnSpec, Some.Data.Sha256, new StagesKept(1, ["neighbours:test", "attack:fgsm"])),
-        new RunShuffle(Attempt, Some.Spec, Some.Data.Sha256, Record),
+        new RunShuffle(Attempt, Node, Some.Spec, Some.Data.Sha256, Record),
         new ReleaseAttempt(Attempt),
         new RecordFact(Sweep, Some.Evaluated(2, 3, "fgsm")),
         new ReportStage(Sweep, Workflow.Brief(Some.Crafted(2, 3, "fgsm"))),

@@ -109,11 +109,68 @@ public class SweepDecisionsTests
         _sweep.Do(new AssignNext());
         _sweep.Report(Some.Epoch(1, 1, 1));
         _sweep.Report(Some.Epoch(1, 1, 2));
-        var recomputed = Some.Epoch(1, 1, 1) with { Checkpoint = Some.Artifact("other") };
+        _sweep.Do(new ReleaseShuffle(1, 1));
+        _sweep.Do(new AssignNext());
+        var recomputed = Some.Epoch(1, 2, 1) with { Checkpoint = Some.Artifact("other") };
 
         _sweep.Report(recomputed).Events.ShouldBe([new FactRecorded(recomputed)]);
 
         _sweep.State.Shuffle(1).Done.Steps.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_fact_told_again_after_others_is_recorded_once()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(Some.Epoch(1, 1, 1));
+        _sweep.Report(Some.Epoch(1, 1, 2));
+
+        _sweep.Report(Some.Epoch(1, 1, 1)).ShouldSatisfyAllConditions(
+            decision => decision.IsRejected.ShouldBeFalse(),
+            decision => decision.Events.ShouldBeEmpty());
+    }
+
+    [Fact]
+    public void A_running_sweep_that_gets_more_attacks_has_what_runs_done_by_new_attempts()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(Some.Epoch(1, 1, 1));
+        var more = Some.Start(Some.Spec with { Attacks = [Some.Attack("fgsm"), Some.Attack("weak")] }) with { JoinsSession = true };
+
+        _sweep.Do(more).Events.ShouldBe([new SweepExtended(more.Spec), new ShuffleReleased(1, 1)]);
+        _sweep.CompleteAll();
+
+        _sweep.State.Shuffle(1).Attempt.ShouldBe(2);
+        _sweep.State.Completed.ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_running_sweep_that_gets_more_shuffles_goes_on_as_before()
+    {
+        _sweep.Do(Some.Start());
+        _sweep.Do(new AssignNext());
+        var more = Some.Start(Some.Spec with { Shuffles = 4 }) with { JoinsSession = true };
+
+        _sweep.Do(more).Events.ShouldBe([new SweepExtended(more.Spec)]);
+
+        _sweep.State.Shuffle(1).IsRunning.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_sweep_that_a_failure_halted_begins_a_session_even_if_the_last_is_not_at_rest()
+    {
+        _sweep.Do(Some.Start() with { FailFast = true });
+        _sweep.Do(new AssignNext());
+        _sweep.Do(new AssignNext());
+        _sweep.Report(new AttemptFailed(1, 1, "NaN.", Retryable: false));
+        _sweep.State.IsHalted.ShouldBeTrue();
+
+        _sweep.Do(Some.Start() with { JoinsSession = true }).Events.ShouldHaveSingleItem().ShouldBeOfType<SessionStarted>();
+
+        _sweep.State.IsHalted.ShouldBeFalse();
+        _sweep.State.Waiting.ShouldBe([1, 2, 3]);
     }
 
     [Fact]

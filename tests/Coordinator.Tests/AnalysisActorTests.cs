@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using AdvFit.Actors;
+using AdvFit.Analysis;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Tests;
+using Akka;
+using Akka.Actor;
+using Akka.Pattern;
+using Akka.Persistence;
+using Akka.Persistence.Query;
+using Akka.Streams.Dsl;
+using Akka.TestKit;
+
+namespace AdvFit.Coordinator.Tests;
+
+public class AnalysisActorTests : ActorTests
+{
+    private const int EventsForSnapshot = 2_000;
+
+    private readonly Channel<EventEnvelope> _events = Channel.CreateUnbounded<EventEnvelope>();
+    private static readonly ShuffleEvaluated Evaluated = Some.Evaluated(1, 1, "fgsm") with
+    {
+        Outcome = Some.Evaluated(1, 1, "fgsm").Outcome with
+        {
+            Curves =
+            [
+                new AccuracyCurve(Subsets.Train, 50, [41, 42]),
+                new AccuracyCurve(Subsets.Test, 10, [6, 7]),
+                new AccuracyCurve(Subsets.Fail, 3, [1, 0]),
+                new AccuracyCurve("fgsm", 6, [3, 0]),
+            ],
+            Attacks = [Some.Outcome("fgsm") with { Linf = Some.Outcome("fgsm").L2 }],
+        },
+    };
+
+    private readonly TestProbe _asker;
+    private readonly TestProbe _offsets;
+    private IActorRef _analysis;
+    private long _offset;
+    private long _number;
+
+    public AnalysisActorTests()
+    {
+        (_asker, _offsets) = (CreateTestProbe(), CreateTestProbe());
+        _analysis = Start();
+        _offsets.ExpectMsg<long>().ShouldBe(0);
+    }
+
+    [Fact]
+    public void It_answers_once_it_has_read_what_is_asked_about()
+    {
+        _analysis.Tell(new LoadResults(Sweep, After: 7, Offset: 0, Edition: null), _asker);
+        Completed();
+
+        var part = _asker.ExpectMsg<ResultsPart>();
+
+        part.Edition.ShouldBe(7);
+        part.Bytes.Length.ShouldBe(part.Total);
+        part.Bytes.ToArray().ShouldBe(Expected());
+    }
+
+    [Fact]
+    public void Events_that_come_twice_count_once()
+    {
+        Completed();
+        _number = 0;
+        Completed();
+
+        Results().ToArray().ShouldBe(Expected());
+    }
+
+    [Fact]
+    public void It_goes_on_where_its_snapshot_ends()
+    {
+        Completed();
+        while (_offset < EventsForSnapshot)
+        {
+            OfSweep(new SweepPaused());
+        }
+
+        AwaitAssert(() => Snapshot().ShouldNotBeNull());
+        Stop(_analysis);
+        _analysis = Start();
+
+        _offsets.ExpectMsg<long>().ShouldBe(EventsForSnapshot);
+        Results().ToArray().ShouldBe(Expected());
+    }
+
+    [Fact]
+    public void When_the_journal_cannot_be_followed_another_begins_anew()
+    {
+        Stop(_analysis);
+        var supervised = Sys.ActorOf(BackoffSupervisor.Props(
+            Backoff.OnStop(Props(), "analysis", TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20), 0.2, -1)
+                .WithDefaultStoppingStrategy()));
+        _offsets.ExpectMsg<long>().ShouldBe(0);
+
+        // An event whose predecessors are missing.
+        _number = 7;
+        OfSweep(new SweepPaused());
+
+        _offsets.ExpectMsg<long>().ShouldBe(0);
+        supervised.Tell(PoisonPill.Instance);
+    }
+
+    /// <summary>One shuffle of three is completed: seven events of the sweep, and what its entity knows.</summary>
+    private void Completed()
+    {
+        OfSweep(new SweepPlanned(Some.Spec, Some.Data));
+        OfSweep(new SessionStarted(Some.Session));
+        OfSweep(new ShuffleAssigned(1, 1));
+        foreach (var fact in new ShuffleFact[] { Some.Epoch(1, 1, 1), Some.Epoch(1, 1, 2) })
+        {
+            OfSweep(new FactRecorded(Experiments.Workflow.Brief(fact)));
+        }
+
+        OfSweep(new FactRecorded(Experiments.Workflow.Brief(Some.Crafted(1, 1, "fgsm"))));
+        Written(JournalIds.OfShuffle(Sweep, 1), 7, new FactRecorded(Evaluated));
+        OfSweep(new FactRecorded(Experiments.Workflow.Brief(Evaluated)));
+    }
+
+    private static byte[] Expected() =>
+        ResultsJson.Write(SweepAnalysis.Analyze(Some.Spec, Some.Data, [Evaluated.Outcome], []));
+
+    private SelectedSnapshot? Snapshot()
+    {
+        Persistence.Instance.Apply(Sys).SnapshotStoreFor("").Tell(
+            new LoadSnapshot("analysis", SnapshotSelectionCriteria.Latest, long.MaxValue), _asker);
+        return _asker.ExpectMsg<LoadSnapshotResult>().Snapshot;
+    }
+
+    private System.Collections.Immutable.ImmutableArray<byte> Results()
+    {
+        _analysis.Tell(new LoadResults(Sweep, After: 7, Offset: 0, Edition: null), _asker);
+        return _asker.ExpectMsg<ResultsPart>().Bytes;
+    }
+
+    private void OfSweep(SweepEvent sweepEvent)
+    {
+        _number++;
+        Written(JournalIds.OfSweep(Sweep), _number, sweepEvent);
+    }
+
+    private void Written(string persistenceId, long number, SweepEvent sweepEvent) => _events.Writer.TryWrite(new EventEnvelope(
+        new Sequence(++_offset), persistenceId, number, new JournaledEvent(Some.Time, sweepEvent), 0, [JournalIds.AnalysisTag])).ShouldBeTrue();
+
+    private IActorRef Start() => Sys.ActorOf(Props());
+
+    private Props Props() => Akka.Actor.Props.Create(() => new AnalysisActor(offset => Follow(offset)));
+
+    private Source<EventEnvelope, NotUsed> Follow(long offset)
+    {
+        _offsets.Ref.Tell(offset);
+        return ChannelSource.FromReader(_events.Reader);
+    }
+}

@@ -1,0 +1,197 @@
+using AdvFit.Actors;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Tests;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.TestKit;
+
+namespace AdvFit.Coordinator.Tests;
+
+/// <summary>The coordinator in a cluster of one process, which is its node as well.</summary>
+public class SweepCoordinatorTests : ActorTests
+{
+    private const string Alone =
+        """
+        akka {
+          actor.provider = cluster
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          cluster { roles = [node, coordinator], jmx.enabled = off }
+        }
+        """;
+
+    private readonly TestProbe _node;
+    private readonly TestProbe _shuffles;
+    private readonly TestProbe _asker;
+    private readonly IActorRef _wire;
+    private readonly string _name;
+    private IActorRef _coordinator;
+
+    public SweepCoordinatorTests()
+        : base(Alone)
+    {
+        var cluster = Cluster.Get(Sys);
+        cluster.Join(cluster.SelfAddress);
+        AwaitAssert(() => cluster.State.Members.ShouldHaveSingleItem().Status.ShouldBe(MemberStatus.Up), TimeSpan.FromSeconds(20));
+        _name = Actors.NodeName.Of(cluster.SelfUniqueAddress);
+        (_node, _shuffles, _asker) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _wire = WireTo(_shuffles);
+        _coordinator = Start();
+    }
+
+    [Fact]
+    public void Free_slots_get_the_shuffles_of_the_sweep_that_began_first_in_their_order()
+    {
+        Asked<SweepAccepted>(Submit());
+
+        Reported(slots: 2);
+
+        _shuffles.ExpectMsg<BeginAttempt>().ShouldSatisfyAllConditions(
+            begin => begin.Attempt.ShouldBe(Attempt(1, 1)), begin => begin.Node.ShouldBe(_name));
+        _shuffles.ExpectMsg<BeginAttempt>().Attempt.ShouldBe(Attempt(2, 1));
+        Reported(slots: 2, Attempt(1, 1), Attempt(2, 1));
+        _shuffles.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_slot_is_given_again_when_the_node_says_that_it_is_free()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+
+        Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
+        Reported(slots: 1, Attempt(1, 1)).Stop.ShouldBe([new AttemptOrder(Attempt(1, 1), AttemptStop.AtOnce)]);
+        _shuffles.ExpectNoMsg(TimeSpan.Zero);
+
+        Begun(1, 2);
+    }
+
+    [Fact]
+    public void A_node_that_is_unknown_to_the_cluster_is_not_heard()
+    {
+        Asked<SweepAccepted>(Submit());
+
+        _coordinator.Tell(new NodeReport("akka.tcp://elsewhere@10.0.0.1:4054#7", 4, IsLeaving: false, []), _node);
+        Asked<SweepList>(new ListSweeps());
+
+        _node.ExpectNoMsg(TimeSpan.Zero);
+        _shuffles.ExpectNoMsg(TimeSpan.Zero);
+        Asked<NodeList>(new ListNodes()).Nodes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Those_who_work_on_a_paused_sweep_are_asked_to_stop_at_a_safe_point()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+
+        Asked<Done>(new ControlSweep(Sweep, new PauseSweep()));
+
+        AwaitAssert(() => Reported(slots: 2, Attempt(1, 1)).Stop.ShouldBe([new AttemptOrder(Attempt(1, 1), AttemptStop.AtSafePoint)]));
+        _shuffles.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_new_coordinator_learns_from_reports_who_works_on_what_and_takes_nothing_away()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+        FailOver();
+
+        // The first report may come before the sweep is read.
+        Reported(slots: 1, Attempt(1, 1));
+        AwaitAssert(() => Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBe([Sweep]));
+        for (var again = 0; again < 3; again++)
+        {
+            Reported(slots: 1, Attempt(1, 1)).Stop.ShouldBeEmpty();
+            _coordinator.Tell(new ReportStage(Sweep, Experiments.Workflow.Brief(Some.Epoch(1, 1, 1))), _node);
+            _node.ExpectMsg<FactAccepted>();
+        }
+
+        StandingOf(_coordinator).State!.Shuffle(1).ShouldSatisfyAllConditions(
+            shuffle => shuffle.IsRunning.ShouldBeTrue(), shuffle => shuffle.Attempt.ShouldBe(1));
+    }
+
+    [Fact]
+    public void Work_that_no_node_has_after_a_fail_over_is_for_another_attempt()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+        FailOver();
+
+        Reported(slots: 0);
+
+        AwaitAssert(() => StandingOf(_coordinator).State!.Shuffle(1).Status.ShouldBe(ShuffleStatus.Planned));
+        Begun(1, 2);
+    }
+
+    [Fact]
+    public void An_actor_of_a_sweep_that_stops_comes_again_and_its_slots_are_not_lost()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+
+        foreach (var child in Children())
+        {
+            Stop(child);
+        }
+
+        AwaitAssert(() => Children().ShouldNotBeEmpty(), TimeSpan.FromSeconds(10));
+        Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
+        Begun(1, 2);
+    }
+
+    [Fact]
+    public void A_sweep_of_which_only_a_part_is_adopted_is_not_there_and_cannot_be_submitted()
+    {
+        var events = Events(new SweepPlanned(Some.Spec, Some.Data), new SessionStarted(Some.Session), new SessionStopped());
+        Asked<Done>(new AdoptSweep(Sweep, "one", 0, events[..2], IsLast: false));
+        FailOver();
+
+        Asked<Refused>(new LoadSweep(Sweep));
+        Asked<Refused>(Submit()).Reason.ShouldContain("not whole yet");
+        Asked<Refused>(new AdoptSweep(Sweep, "another", 2, events[2..], IsLast: false)).Reason.ShouldContain("another journal");
+        Asked<Done>(new AdoptSweep(Sweep, "one", 2, events[2..], IsLast: false));
+        Asked<Done>(new AdoptSweep(Sweep, "one", 3, [], IsLast: true));
+
+        AwaitAssert(() => Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBe([Sweep]));
+        StandingOf(_coordinator).Number.ShouldBe(3);
+        Asked<Refused>(new AdoptSweep(Sweep, "one", 0, events, IsLast: false)).Reason.ShouldContain("already");
+    }
+
+    [Fact]
+    public void An_unknown_sweep_is_refused() =>
+        Asked<Refused>(new ControlSweep(Sweep, new PauseSweep())).Reason.ShouldBe($"There is no sweep `{Sweep}`.");
+
+    private IActorRef Start() => Sys.ActorOf(Props.Create(() => new SweepCoordinator(_wire, TimeProvider.System, _ => Some.Session)));
+
+    private void FailOver()
+    {
+        Stop(_coordinator);
+        _coordinator = Start();
+    }
+
+    private T Asked<T>(object message)
+    {
+        _coordinator.Tell(message, _asker);
+        return _asker.ExpectMsg<T>();
+    }
+
+    private NodeOrders Reported(int slots, params AttemptId[] running)
+    {
+        _coordinator.Tell(
+            new NodeReport(_name, slots, IsLeaving: false, [.. running.Select(attempt => new AttemptProgress(attempt, null))]), _node);
+        return _node.ExpectMsg<NodeOrders>();
+    }
+
+    /// <summary>The node has one slot free, which gets this attempt.</summary>
+    private void Begun(int shuffle, int attempt)
+    {
+        Reported(slots: 1);
+        _shuffles.ExpectMsg<BeginAttempt>().Attempt.ShouldBe(Attempt(shuffle, attempt));
+        Reported(slots: 1, Attempt(shuffle, attempt));
+    }
+
+    private IEnumerable<IActorRef> Children() => ((ActorRefWithCell)_coordinator).Children;
+}
