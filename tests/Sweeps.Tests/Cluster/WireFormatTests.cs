@@ -134,6 +134,14 @@ public class WireFormatTests
     }
 
     [Fact]
+    public void A_snapshot_may_be_longer_than_a_message()
+    {
+        var snapshot = new JournalSnapshot(1, new string('x', WireFormat.MaximumBytes));
+
+        WireFormat.Read("sweep-snapshot.1", WireFormat.Write(snapshot)).ShouldBe(snapshot);
+    }
+
+    [Fact]
     public void What_has_no_manifest_is_refused()
     {
         Should.Throw<FormatException>(() => WireFormat.ManifestOf("text"));
