@@ -8,6 +8,8 @@ namespace AdvFit.Sweeps.Tests.Cluster;
 /// </summary>
 internal sealed class SimulatedNode(SimulatedCluster cluster, int place, int incarnation, int slots)
 {
+    private const string Refusal = "Refused.";
+
     private readonly Dictionary<AttemptId, Work> _running = [];
     private readonly HashSet<AttemptId> _releasing = [];
 
@@ -21,6 +23,9 @@ internal sealed class SimulatedNode(SimulatedCluster cluster, int place, int inc
 
     /// <summary>How often it got work that it had no slot for.</summary>
     public int Surplus { get; private set; }
+
+    /// <summary>Whether this tells of an attempt that failed because what it did was refused.</summary>
+    public static bool IsRefusal(ShuffleFact fact) => fact is AttemptFailed { Cause: Refusal };
 
     public void Run(RunShuffle run)
     {
@@ -109,7 +114,7 @@ internal sealed class SimulatedNode(SimulatedCluster cluster, int place, int inc
                 work.GoOn();
                 break;
             case Refused when fact is not AttemptFailed:
-                work.Fail(new AttemptFailed(attempt.Shuffle, attempt.Attempt, "Refused.", Retryable: false));
+                work.Fail(new AttemptFailed(attempt.Shuffle, attempt.Attempt, Refusal, Retryable: false));
                 break;
             default:
                 End(attempt);

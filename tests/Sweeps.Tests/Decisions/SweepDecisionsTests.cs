@@ -139,7 +139,10 @@ public class SweepDecisionsTests
         _sweep.Report(Some.Epoch(1, 1, 1));
         var more = Some.Start(Some.Spec with { Attacks = [Some.Attack("fgsm"), Some.Attack("weak")] }) with { JoinsSession = true };
 
-        _sweep.Do(more).Events.ShouldBe([new SweepExtended(more.Spec), new ShuffleReleased(1, 1)]);
+        var events = _sweep.Do(more).Events;
+        events.Length.ShouldBe(2);
+        events[0].ShouldBeOfType<SweepExtended>().Spec.Attacks.Length.ShouldBe(2);
+        events[1].ShouldBe(new ShuffleReleased(1, 1));
         _sweep.CompleteAll();
 
         _sweep.State.Shuffle(1).Attempt.ShouldBe(2);
