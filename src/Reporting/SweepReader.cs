@@ -113,7 +113,9 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
 
         return new GalleryMaker(data, attacks.ToImmutable()).Make(outcome) is { } gallery
             ? (gallery, null)
-            : (null, "No attack fooled the network of the first completed shuffle.");
+            : (null, attacks.Count < State.Spec.Attacks.Length
+                ? "The files of adversarial images are not all there; the warnings name them."
+                : "No attack has an adversarial example in the first completed shuffle.");
     }
 
     /// <summary>

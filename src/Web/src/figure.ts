@@ -33,8 +33,8 @@ export function figure(model: Figure): HTMLElement {
   const titleId = newId('figure');
   const canvases = model.panels.map(panel => h('div', { class: 'canvas' }, panel.heading !== null && h('h4', {}, panel.heading)));
   const message = h('span', { role: 'status' });
-  const draw = (): void => canvases.forEach((canvas, i) => put(canvas, model.panels[i].draw, model.description));
-  observe(canvases, draw);
+  canvases.forEach((canvas, i) => drawings.set(canvas, width => put(canvas, width, model.panels[i].draw, model.description)));
+  observe(canvases, () => canvases.forEach(canvas => drawings.get(canvas)!(canvas.clientWidth)));
   const save = async (kind: 'CSV' | 'SVG' | 'PNG'): Promise<void> => {
     const name = `advfit-${model.name}.${kind.toLowerCase()}`;
     if (kind === 'CSV') {
@@ -59,13 +59,30 @@ export function figure(model: Figure): HTMLElement {
 }
 
 /** Draws a picture into its place, at the width that there is. */
-function put(canvas: HTMLElement, draw: Draw, description: string): void {
-  const svg = draw(Math.max(Math.floor(canvas.clientWidth), 240));
+function put(canvas: HTMLElement, width: number, draw: Draw, description: string): void {
+  const svg = draw(Math.max(Math.floor(width), 240));
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', description);
   canvas.querySelector('svg')?.remove();
   canvas.append(svg);
 }
+
+/** How figures are drawn that are in the page. */
+const drawings = new WeakMap<Element, (width: number) => void>();
+
+/** Paper has another width than the window: a picture squeezed onto it would be too small to read. */
+const paperWidth = 820;
+
+addEventListener('beforeprint', () => {
+  for (const canvas of document.querySelectorAll('.canvas')) {
+    drawings.get(canvas)?.(canvas.parentElement!.classList.contains('panels') ? (paperWidth - 24) / 2 : paperWidth);
+  }
+});
+addEventListener('afterprint', () => {
+  for (const canvas of document.querySelectorAll('.canvas')) {
+    drawings.get(canvas)?.(canvas.clientWidth);
+  }
+});
 
 /** Draws when the places are first seen and whenever their width changes. */
 function observe(canvases: HTMLElement[], draw: () => void): void {

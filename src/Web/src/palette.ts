@@ -8,7 +8,7 @@ export interface Look {
   symbol: 'circle' | 'square' | 'triangle' | 'diamond' | 'star' | 'cross' | 'wye';
 }
 
-const dashes = ['', '7 3', '2 3', '', '9 3 2 3', '5 2', '2 2', '12 4', '4 4', '1 3'];
+const dashes = ['', '8 3', '2 3', '14 4', '9 3 2 3', '4 3', '9 3 2 3 2 3', '1 2', '16 3 4 3', '6 6'];
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;
 
 /** Slots of the style sheet's colours that names have for good; other labels get the free ones in order. */

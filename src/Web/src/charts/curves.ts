@@ -35,6 +35,9 @@ export function accuracyCurves(
   const last = results.levels.at(-1);
   const least = Math.min(...points.map(point => point.lower));
   // A part of the subsets is drawn to see it closely.
+  // Symbols tell lines apart without colour; those of neighbouring lines stand at other levels, lest they cover each other.
+  const every = Math.ceil(results.levels.length / 8);
+  const isMarked = (level: number, line: number): boolean => results.levels.indexOf(level) % every === line % every;
   const domain = subsets.length < results.subsets.length ? [Math.max(0, least - 0.05 * (1 - least)), 1] : [0, 1];
   return width => {
     const named = width >= wide;
@@ -51,10 +54,16 @@ export function accuracyCurves(
       marks: [
         referenceMarks(references, results.levels),
         Plot.areaY(points, {
-          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.12,
+          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.1,
         }),
+        (['lower', 'upper'] as const).map(end => Plot.lineY(points, {
+          x: 'level', y: end, z: 'subset', stroke: (point: Point) => look(point.subset).color, strokeOpacity: 0.35, strokeWidth: 0.8,
+        })),
         subsets.map(subset => Plot.lineY(points.filter(point => point.subset === subset), {
-          x: 'level', y: 'mean', stroke: look(subset).color, strokeWidth: 2.2, strokeDasharray: look(subset).dash,
+          x: 'level', y: 'mean', stroke: look(subset).color, strokeWidth: 2, strokeDasharray: look(subset).dash,
+        })),
+        subsets.map((subset, i) => Plot.dot(points.filter(point => point.subset === subset && isMarked(point.level, i)), {
+          x: 'level', y: 'mean', r: 3.2, symbol: look(subset).symbol, fill: look(subset).color,
         })),
         !named ? [] : Plot.link(ends, {
           x1: 'level', x2: 'level', y1: 'mean', y2: 'shown', stroke: (point: Point) => look(point.subset).color, strokeOpacity: 0.5, dx: 3,

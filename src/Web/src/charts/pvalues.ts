@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { Comparison, Results, SettlingPoint } from '../model';
 import { pValue } from '../format';
-import { look, swatch } from '../palette';
+import { look } from '../palette';
 import { s } from '../dom';
 import { published } from '../report/published';
-import { legend, lineMark, plot, wide } from './plot';
+import { legend, lineMark, plot, symbolMark } from './plot';
 
 /** One p-value of a figure. */
 export interface Mark {
@@ -81,7 +81,7 @@ export function pValues(marks: Mark[], rows: string[], domain: [number, number])
   return width => plot({
     width,
     height: rows.length * 30 + 74,
-    marginLeft: width >= wide ? 170 : 132,
+    marginLeft: 14 + 6.4 * Math.max(...rows.map(row => row.length)),
     marginBottom: 44,
     marginTop: 24,
     marginRight: 20,
@@ -103,7 +103,10 @@ function thresholds(axis: 'x' | 'y'): Plot.Markish {
   const rule = { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.75 };
   const name = { text: 'name', fontSize: 11, fill: 'currentColor' };
   return axis === 'x'
-    ? [Plot.ruleX(lines, { x: 'p', ...rule }), Plot.text(lines, { x: 'p', frameAnchor: 'top', dy: -14, ...name })]
+    // On either side, since on a short axis the lines are near.
+    ? [Plot.ruleX(lines, { x: 'p', ...rule }), ...lines.map((line, i) => Plot.text([line], {
+      x: 'p', frameAnchor: 'top', textAnchor: i === 0 ? 'start' : 'end', dx: i === 0 ? -4 : 4, dy: -14, ...name,
+    }))]
     : [Plot.ruleY(lines, { y: 'p', ...rule }), Plot.text(lines, { y: 'p', frameAnchor: 'right', textAnchor: 'start', dx: 4, ...name })];
 }
 
@@ -139,10 +142,10 @@ export function settlingCurves(points: Settled[], domain: [number, number]): (wi
       thresholds('y'),
       groups.map(group => {
         const isTest = group[0].against === 'test';
-        const { color } = look(group[0].attack);
+        const { color, symbol } = look(group[0].attack);
         return [
           Plot.line(group, { x: 'shuffles', y: 'at', stroke: color, strokeWidth: 2, strokeDasharray: isTest ? '' : '5 3' }),
-          Plot.dot(group, { x: 'shuffles', y: 'at', r: 3, stroke: color, fill: isTest ? color : 'var(--page)' }),
+          Plot.dot(group, { x: 'shuffles', y: 'at', r: 3.5, symbol, stroke: color, fill: isTest ? color : 'var(--page)' }),
         ];
       }),
       Plot.tip(drawn, Plot.pointer({
@@ -153,7 +156,7 @@ export function settlingCurves(points: Settled[], domain: [number, number]): (wi
 }
 
 export const settlingLegend = (attacks: string[]): HTMLElement => legend([
-  ...attacks.map(attack => ({ mark: swatch(attack), name: attack })),
+  ...attacks.map(attack => ({ mark: symbolMark(attack), name: attack })),
   { mark: lineMark('currentColor', ''), name: 'against test' },
   { mark: lineMark('currentColor', '5 3'), name: 'against fail' },
 ]);

@@ -7,7 +7,7 @@ import { figure, type Draw, type Figure } from '../figure';
 import { list, number, percent, points, pValue, range } from '../format';
 import type { SweepReport } from '../model';
 import { cell } from '../table';
-import { slopes, slopeTests } from './slopes';
+import { slopePValues, slopes } from './slopes';
 import { allCurves, allDeltas, meanCurves, normQuantiles, pairedTests, perSweep, welchTests } from './tables';
 import { wordingOf } from './wording';
 
@@ -139,7 +139,7 @@ export function slopeTestsFigure(sweeps: SweepReport[]): HTMLElement {
       return pValues(own, [...new Set(own.map(mark => mark.row))], domain);
     }),
     legend: kindLegend(marks),
-    data: slopeTests(sweeps),
+    data: slopePValues(sweeps),
   });
 }
 

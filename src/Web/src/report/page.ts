@@ -1,5 +1,5 @@
 import { slopeRows } from '../charts/boxes';
-import { slopeMarksOf } from '../charts/pvalues';
+import { rowOf, slopeMarksOf } from '../charts/pvalues';
 import { h, type Child } from '../dom';
 import { restartNumbering } from '../figure';
 import { counted, list } from '../format';
@@ -14,7 +14,7 @@ import { gallery } from './gallery';
 import { besideThePaper } from './paper';
 import { provenance } from './provenance';
 import { question } from './question';
-import { filters, slopes, slopeTests } from './slopes';
+import { filters, slopePairedTests, slopes, slopeWelchTests } from './slopes';
 import { attackCounts, changes, pairedTests, welchTests } from './tables';
 
 /** The whole report. */
@@ -88,13 +88,15 @@ export function figuresOf(sweeps: SweepReport[]): Child[] {
 /** The tables of sweeps of one experiment. */
 export function tablesOf(sweeps: SweepReport[]): Child[] {
   const attacked = sweeps.filter(sweep => sweep.results.comparisons.length > 0);
+  const tested = attacked.filter(sweep => sweep.results.comparisons.some(test => test.welch !== null));
   const isKnn = sweeps[0].results.knn !== undefined;
   return [
     table(changes(sweeps)),
     ...attacked.length === 0 ? [] : [
-      table(welchTests(attacked)),
-      table(pairedTests(attacked)),
-      isKnn && [table(slopes(attacked)), table(slopeTests(attacked)), table(filters(attacked))],
+      tested.length > 0 && [table(welchTests(tested)), table(pairedTests(tested))],
+      isKnn && [
+        table(slopes(attacked)), table(slopeWelchTests(attacked)), table(slopePairedTests(attacked)), table(filters(attacked)),
+      ],
       table(attackCounts(attacked)),
     ],
   ];
@@ -107,17 +109,22 @@ const findings = (sweep: SweepReport, ...topics: string[]): Child => topics.flat
 function answer(sweeps: SweepReport[]): Child {
   return sweeps.map(sweep => h('div', { class: 'answer' },
     sweeps.length > 1 && h('h3', {}, sweep.id),
-    h('ul', {}, findings(sweep, 'claim', 'regime', 'filter')),
+    h('ul', {}, findings(sweep, 'claim', 'regime')),
     h('h3', {}, 'How sure is that?'),
     h('ul', {}, findings(sweep, 'caveat', 'coverage')),
-    h('details', {}, h('summary', {}, 'Every finding in sentences'), h('ul', {}, findings(sweep, 'gain', 'comparison', 'norms')))));
+    h('details', {}, h('summary', {}, 'Every finding in sentences'), h('ul', {}, findings(sweep, 'filter', 'gain', 'comparison', 'norms')))));
 }
+
+/** The comparisons that could not be tested, by the reason why. */
+const untestable = ({ results }: SweepReport): string[] =>
+  [...Map.groupBy(results.comparisons.filter(test => test.welch === null), test => test.welchReason)].map(([reason, tests]) =>
+    `${tests.length === results.comparisons.length ? 'No comparison can be tested' : `${list(tests.map(rowOf))} cannot be tested`}: ${reason}.`);
 
 function warningsSection(sweeps: SweepReport[]): Section | false {
   const warnings = sweeps.flatMap(sweep => [
     ...sweep.results.coverage.failed.map(failed => `Shuffle ${failed.shuffle} failed: ${failed.cause}`),
     ...sweep.results.shuffles.flatMap(shuffle => shuffle.note === null ? [] : [`Shuffle ${shuffle.shuffle}: ${shuffle.note}`]),
-    ...sweep.results.comparisons.flatMap(test => test.welch === null ? [`${test.attack} – ${test.against}: ${test.welchReason}`] : []),
+    ...untestable(sweep),
     ...sweep.warnings,
   ].map(warning => sweeps.length > 1 ? `${sweep.id}: ${warning}` : warning));
   return warnings.length > 0

@@ -33,7 +33,7 @@ const sessions = ({ making }: SweepReport): HTMLElement => table({
   rows: making.sessions.map(session => [
     time(session.began),
     `${session.ending} after ${duration((Date.parse(session.lastActive) - Date.parse(session.began)) / 1000)}`,
-    `${session.version}, ${session.commit}`, cell(session.slots, count), session.processor, session.system,
+    `${session.version}, ${session.commit.slice(0, 12)}`, cell(session.slots, count), session.processor, session.system,
   ]),
 });
 

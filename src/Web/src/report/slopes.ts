@@ -14,21 +14,39 @@ export const slopes = (sweeps: SweepReport[]): Table => perSweep(
     slope.byConstruction ? 'infinite by construction' : slope.valuesReason ?? '',
   ]));
 
-/** The tests of slopes against those of the fail set. */
-export const slopeTests = (sweeps: SweepReport[]): Table => perSweep(
+const slopeName = (test: { j: number; attack: string; against: string }): string => `S${test.j} ${test.attack} – ${test.against}`;
+
+/** Welch's tests of slopes. */
+export const slopeWelchTests = (sweeps: SweepReport[]): Table => perSweep(
   sweeps,
-  'Tests of the slopes of each attack’s examples against those of the fail set; Holm’s correction is over all of them',
-  [
-    { head: 'slope' },
-    ...numeric('difference', 'from', 'to', 't', 'df', 'p, Welch', 'p, Holm', 'Hedges’ g', 'p, paired', 'p, paired, Holm', 'Cohen’s dz'),
-    { head: 'the paper’s claim' },
-  ],
+  'Welch’s test of the slopes of each attack’s examples against those of the fail set; Holm’s correction is over all of them',
+  [{ head: 'slope' }, ...numeric('difference', 'from', 'to', 't', 'df', 'p', 'p, Holm', 'Hedges’ g'), { head: 'the paper’s claim' }],
   sweep => (sweep.results.knn?.slopeComparisons ?? []).map((test): Cell[] => [
-    `S${test.j} ${test.attack} – ${test.against}`,
-    cell(test.welch?.difference, number), ...ends(test.welch?.differenceInterval, number), cell(test.welch?.statistic, number),
-    cell(test.welch?.degreesOfFreedom, number), cell(test.welch?.pValue, pValue), cell(test.welchHolm, pValue),
-    cell(test.hedgesG, number), cell(test.paired?.pValue, pValue), cell(test.pairedHolm, pValue), cell(test.cohensDz, number),
-    test.welch === null ? `${verdicts[test.verdict]}: ${test.welchReason ?? ''}` : verdicts[test.verdict],
+    slopeName(test), cell(test.welch?.difference, number), ...ends(test.welch?.differenceInterval, number),
+    cell(test.welch?.statistic, number), cell(test.welch?.degreesOfFreedom, number), cell(test.welch?.pValue, pValue),
+    cell(test.welchHolm, pValue), cell(test.hedgesG, number), verdicts[test.verdict],
+  ]));
+
+/** Paired tests of slopes. */
+export const slopePairedTests = (sweeps: SweepReport[]): Table => perSweep(
+  sweeps,
+  'The paired t-test of the same slopes',
+  [{ head: 'slope' }, ...numeric('pairs', 'difference', 'from', 'to', 't', 'df', 'p', 'p, Holm', 'Cohen’s dz')],
+  sweep => (sweep.results.knn?.slopeComparisons ?? []).map((test): Cell[] => [
+    slopeName(test), cell(test.paired?.pairs, count), cell(test.paired?.meanDifference, number),
+    ...ends(test.paired?.differenceInterval, number), cell(test.paired?.statistic, number),
+    cell(test.paired?.degreesOfFreedom, number), cell(test.paired?.pValue, pValue), cell(test.pairedHolm, pValue),
+    cell(test.cohensDz, number),
+  ]));
+
+/** The p-values of the tests of slopes. */
+export const slopePValues = (sweeps: SweepReport[]): Table => perSweep(
+  sweeps,
+  'p-values',
+  [{ head: 'slope' }, ...numeric('Welch', 'Welch, Holm', 'paired', 'paired, Holm')],
+  sweep => (sweep.results.knn?.slopeComparisons ?? []).map((test): Cell[] => [
+    slopeName(test), cell(test.welch?.pValue, pValue), cell(test.welchHolm, pValue), cell(test.paired?.pValue, pValue),
+    cell(test.pairedHolm, pValue),
   ]));
 
 /** What each step of the k-NN workflow left (paper, Fig. 6). */

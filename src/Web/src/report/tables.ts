@@ -11,8 +11,14 @@ export function perSweep(
     : {
       caption,
       columns: [{ head: 'sweep' }, ...columns],
-      rows: sweeps.flatMap(sweep => rowsOf(sweep).map(row => [sweep.id, ...row])),
+      rows: sweeps.flatMap(sweep => rowsOf(sweep).map(row => [shortName(sweep, sweeps), ...row])),
     };
+}
+
+/** A sweep's name where no other has it, else its id. */
+function shortName(sweep: SweepReport, sweeps: SweepReport[]): string {
+  const { name } = sweep.results.spec;
+  return sweeps.filter(other => other.results.spec.name === name).length === 1 ? name : sweep.id;
 }
 
 export const numeric = (...heads: string[]): Table['columns'] => heads.map(head => ({ head, numeric: true }));
