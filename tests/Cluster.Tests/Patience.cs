@@ -5,7 +5,7 @@ namespace AdvFit.Cluster.Tests;
 /// <summary>Waits for what has to come about, on machines of any speed; what never does fails the test.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     public static async Task Until(string what, Func<Task<bool>> condition)
