@@ -52,7 +52,7 @@ internal sealed class SweepObserver(SweepStore store, string sweep)
             session is null
                 ? null
                 : new LiveSession(session.Provenance.Machine, session.Provenance.Processor, session.Provenance.Slots, session.Began),
-            costs.Stages, costs.SecondsLeft(session?.Provenance.Slots ?? 1), Changed(state), slots, [.. Errors(state)]);
+            costs.Stages, state.Spec.Training.Epochs, costs.SecondsLeft(session?.Provenance.Slots ?? 1), Changed(state), slots, [.. Errors(state)]);
     }
 
     private ImmutableArray<LiveShuffle> Changed(SweepState state)

@@ -45,7 +45,7 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
         await Assertions.Expect(page.Locator(".grid .cell[data-phase=completed]")).ToHaveCountAsync(1000, new() { Timeout = 240_000 });
         await Assertions.Expect(page.Locator("#changes-epoch .canvas svg")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Assertions.Expect(page.GetByText("1,000 of 1,000").First).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("#so-far + div")).ToContainTextAsync("1,000 shuffles", new() { Timeout = 240_000 });
+        await Assertions.Expect(page.Locator("#so-far + div")).ToContainTextAsync("1000 of 1000 planned shuffles", new() { Timeout = 240_000 });
 
         var frames = (await page.EvaluateAsync<double[]>("() => window.frames_")).Order().ToArray();
         output.WriteLine(string.Create(
@@ -67,9 +67,9 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
         var page = watched.Page;
         await Assertions.Expect(page.Locator(".grid .cell")).ToHaveCountAsync(shuffles, new() { Timeout = 120_000 });
         await page.GetByText("The shuffles as a table").ClickAsync();
-        // The first epochs draw the figure of the curves; the second ones change it.
+        // The circles are the epochs of the train curves. The first ones draw the figure of the curves; the second ones change it.
         sweep.Advance(Slots);
-        await Assertions.Expect(page.Locator("#growing circle")).ToHaveCountAsync(2 * Slots, new() { Timeout = 120_000 });
+        await Assertions.Expect(page.Locator("#growing .canvas circle")).ToHaveCountAsync(Slots, new() { Timeout = 120_000 });
         await page.EvaluateAsync("""
             () => {
               window.touched = 0;
@@ -84,7 +84,7 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
             }
             """);
         sweep.Advance(Slots);
-        await Assertions.Expect(page.Locator("#growing circle")).ToHaveCountAsync(4 * Slots, new() { Timeout = 120_000 });
+        await Assertions.Expect(page.Locator("#growing .canvas circle")).ToHaveCountAsync(2 * Slots, new() { Timeout = 120_000 });
         return await page.EvaluateAsync<int>("() => window.touched");
     }
 }
