@@ -66,7 +66,7 @@ internal sealed class TrainStage(StageContext context)
         if (!double.IsFinite(loss) || !trainer.Weights.AllFinite())
         {
             throw new ExperimentException(
-                $"Shuffle {_shuffle}: training diverged in epoch {epoch} (mean loss {loss}); "
+                $"Training diverged in epoch {epoch} (mean loss {loss}); "
                 + "a smaller learning_rate may help.");
         }
 

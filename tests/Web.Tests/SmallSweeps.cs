@@ -1,6 +1,6 @@
 namespace AdvFit.Web.Tests;
 
-/// <summary>Two small real sweeps, run once for all tests, with their reports.</summary>
+/// <summary>Small real sweeps, run once for all tests, with their reports.</summary>
 public sealed class SmallSweeps : IDisposable
 {
     private const string Spec = """
@@ -14,13 +14,28 @@ public sealed class SmallSweeps : IDisposable
         seed: 7
         """;
 
+    private const string KnnSpec = """
+        name: small-knn
+        dataset: fashion-mnist-mini
+        subsample: { train: 2000, test: 600 }
+        classifier: knn
+        neighbours: { z: 7, ties: smallest }
+        network: lenet5
+        training: { epochs: 3 }
+        attacks: [fgsm, deepfool]
+        shuffles: 4
+        seed: 7
+        """;
+
     public SmallSweeps()
     {
         Sweep = Make(Spec);
         Other = Make(Spec.Replace("small", "other", StringComparison.Ordinal)
             .Replace("epochs: 10", "epochs: 6", StringComparison.Ordinal)
             .Replace("seed: 7", "seed: 8", StringComparison.Ordinal));
+        Knn = Make(KnnSpec);
         Report = MakeReport("report.html", Sweep);
+        KnnReport = MakeReport("knn.html", Knn);
         Comparison = MakeReport("comparison.html", Sweep, Other);
     }
 
@@ -30,10 +45,16 @@ public sealed class SmallSweeps : IDisposable
 
     public string Other { get; }
 
+    /// <summary>A k-NN sweep.</summary>
+    public string Knn { get; }
+
     /// <summary>Address of the report of one sweep.</summary>
     public string Report { get; }
 
-    /// <summary>Address of the report of both.</summary>
+    /// <summary>Address of the report of the k-NN sweep.</summary>
+    public string KnnReport { get; }
+
+    /// <summary>Address of the report of the first two.</summary>
     public string Comparison { get; }
 
     public void Dispose() => Program.Dispose();

@@ -254,7 +254,7 @@ public sealed class CnnExperimentTests
     {
         var run = NewRun(s_sweep with { Training = new TrainingSpec(2, 32, 1e30) });
         Should.Throw<ExperimentException>(() => run.Execute(ShuffleRecord.Empty)).Message
-            .ShouldContain("training diverged in epoch 1");
+            .ShouldContain("Training diverged in epoch 1");
     }
 
     [Fact]

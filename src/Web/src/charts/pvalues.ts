@@ -66,10 +66,12 @@ function decades([least, most]: [number, number], wanted: number): number[] {
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (last - i * step));
 }
 
-/** Whole numbers of shuffles, from the two that a test needs. */
+/** Whole numbers of shuffles, about as many as asked for: each from the two that a test needs, or round ones. */
 function wholeTicks(most: number, wanted: number): number[] {
-  const step = Math.max(1, Math.ceil((most - 2) / Math.max(wanted, 1)));
-  return Array.from({ length: Math.floor((most - 2) / step) + 1 }, (_, i) => 2 + i * step);
+  const least = most / Math.max(wanted, 1);
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = least <= 1 ? 1 : [1, 2, 5, 10].find(factor => factor * power >= least)! * power;
+  return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step).filter(shuffles => shuffles >= 2);
 }
 
 /** p-values on a logarithmic axis with the 95% and 99% lines (paper, Fig. 9). */
@@ -78,18 +80,19 @@ export function pValues(marks: Mark[], rows: string[], domain: [number, number])
   const of = (filled: boolean) => drawn.filter(mark => kinds[mark.kind].filled === filled);
   const color = (mark: Mark): string => kinds[mark.kind].symbol === 'times' ? 'currentColor' : look(mark.attack).color;
   const symbol = (mark: Mark): string => kinds[mark.kind].symbol;
+  const [marginLeft, marginRight] = [14 + 6.4 * Math.max(...rows.map(row => row.length)), 20];
   return width => plot({
     width,
     height: rows.length * 30 + 74,
-    marginLeft: 14 + 6.4 * Math.max(...rows.map(row => row.length)),
+    marginLeft,
     marginBottom: 44,
     marginTop: 24,
-    marginRight: 20,
+    marginRight,
     x: { type: 'log', domain, label: 'p-value, logarithmic', ticks: decades(domain, width / 90), tickFormat: tick, labelAnchor: 'center', labelArrow: 'none' },
     y: { domain: rows, label: null, tickSize: 0, padding: 0.5 },
     marks: [
       Plot.gridY(rows, { strokeOpacity: 0.12 }),
-      thresholds('x'),
+      thresholds('x', apart(domain, width - marginLeft - marginRight) > 8),
       Plot.dot(of(false), { x: 'at', y: 'row', symbol, r: 5.5, stroke: color, strokeWidth: 1.8 }),
       Plot.dot(of(true), { x: 'at', y: 'row', symbol, r: 3.4, fill: color }),
       Plot.tip(drawn, Plot.pointer({ x: 'at', y: 'row', title: mark => `${mark.row}\n${mark.kind}: p = ${pValue(mark.p)}` })),
@@ -99,15 +102,25 @@ export function pValues(marks: Mark[], rows: string[], domain: [number, number])
 
 const tick = (p: number): string => p >= 0.01 ? String(p) : `1e${Math.round(Math.log10(p))}`;
 
-function thresholds(axis: 'x' | 'y'): Plot.Markish {
+/** Pixels between the lines of 95% and 99%. */
+const apart = ([least, most]: [number, number], length: number): number =>
+  length * Math.log10(lines[0].p / lines[1].p) / Math.log10(most / least);
+
+/** The lines of 95% and 99% with their names, which are one where there is no room for two. */
+function thresholds(axis: 'x' | 'y', isRoomy: boolean): Plot.Markish {
   const rule = { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.75 };
-  const name = { text: 'name', fontSize: 11, fill: 'currentColor' };
+  const style = { fontSize: 11, fill: 'currentColor' };
+  const names = isRoomy ? lines : [{ ...lines[1], name: '95, 99%' }];
+  // Beside an upright line names stand on either side: on a short axis the lines are near.
+  const end = (i: number): { textAnchor: 'start' | 'end'; dx: number } =>
+    isRoomy && i === 0 ? { textAnchor: 'start', dx: -4 } : { textAnchor: 'end', dx: 4 };
   return axis === 'x'
-    // On either side, since on a short axis the lines are near.
-    ? [Plot.ruleX(lines, { x: 'p', ...rule }), ...lines.map((line, i) => Plot.text([line], {
-      x: 'p', frameAnchor: 'top', textAnchor: i === 0 ? 'start' : 'end', dx: i === 0 ? -4 : 4, dy: -14, ...name,
+    ? [Plot.ruleX(lines, { x: 'p', ...rule }), ...names.map((line, i) => Plot.text([line], {
+      x: 'p', text: 'name', frameAnchor: 'top', dy: -14, ...end(i), ...style,
     }))]
-    : [Plot.ruleY(lines, { y: 'p', ...rule }), Plot.text(lines, { y: 'p', frameAnchor: 'right', textAnchor: 'start', dx: 4, ...name })];
+    : [Plot.ruleY(lines, { y: 'p', ...rule }), Plot.text(names, {
+      y: 'p', text: 'name', frameAnchor: 'right', textAnchor: 'start', dx: 4, ...style,
+    })];
 }
 
 /** One p-value after so many shuffles. */
@@ -129,17 +142,19 @@ export const settledOf = (results: Results, settling: SettlingPoint[]): Settled[
 export function settlingCurves(points: Settled[], domain: [number, number]): (width: number) => SVGSVGElement {
   const drawn = points.map(point => ({ ...point, at: Math.max(point.p, domain[0]) }));
   const groups = [...Map.groupBy(drawn, point => point.row).values()];
+  const [marginTop, marginBottom] = [12, 44];
+  const height = (width: number): number => Math.max(240, Math.min(width * 0.45, 340));
   return width => plot({
     width,
-    height: Math.max(240, Math.min(width * 0.45, 340)),
+    height: height(width),
     marginLeft: 56,
-    marginRight: 40,
-    marginBottom: 44,
-    marginTop: 12,
+    marginRight: 52,
+    marginBottom,
+    marginTop,
     x: { label: 'completed shuffles', tickFormat: 'd', ticks: wholeTicks(Math.max(...points.map(point => point.shuffles)), width / 60), labelAnchor: 'center', labelArrow: 'none' },
     y: { type: 'log', domain, label: null, ticks: decades(domain, 7), tickFormat: tick, grid: true },
     marks: [
-      thresholds('y'),
+      thresholds('y', apart(domain, height(width) - marginTop - marginBottom) > 12),
       groups.map(group => {
         const isTest = group[0].against === 'test';
         const { color, symbol } = look(group[0].attack);

@@ -29,9 +29,15 @@ export class Findings {
 
   /** Tells what is to be seen: a sweep with so many shuffles completed. */
   follow(sweep: string, completed: number): void {
-    if (this.sweep !== sweep) {
-      this.sweep = sweep;
-      this.clear(h('p', {}, 'Reading …'));
+    if (this.sweep !== sweep || completed === 0) {
+      [this.sweep, this.wanted, this.shown] = [sweep, null, null];
+      this.clear(completed === 0 ? 'No shuffle is completed yet.' : 'Reading …');
+    } else if (this.wanted === null) {
+      this.clear('Reading …');
+    }
+
+    if (completed === 0) {
+      return;
     }
 
     this.wanted = `${sweep} ${completed}`;
@@ -39,12 +45,12 @@ export class Findings {
   }
 
   private async work(): Promise<void> {
-    if (this.isBusy || this.wanted === this.shown || this.sweep === null) {
+    if (this.isBusy || this.wanted === this.shown) {
       return;
     }
 
     this.isBusy = true;
-    const [begun, sweep] = [performance.now(), this.sweep];
+    const [begun, sweep] = [performance.now(), this.sweep!];
     let least = leastRest;
     this.shown = this.wanted;
     try {
@@ -54,7 +60,7 @@ export class Findings {
       }
 
       const report = await response.json() as Report;
-      if (this.sweep === sweep) {
+      if (this.sweep === sweep && this.wanted !== null) {
         reserve(report.sweeps.map(each => each.results));
         this.show(report.sweeps[0]);
       }
@@ -71,11 +77,6 @@ export class Findings {
   }
 
   private show(sweep: SweepReport): void {
-    if (sweep.results.shuffles.length === 0) {
-      this.clear(h('p', {}, 'No shuffle is completed yet.'));
-      return;
-    }
-
     patch(this.text, h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
       .map(finding => h('li', {}, finding.text))));
     const models = figuresOf([sweep]);
@@ -96,8 +97,8 @@ export class Findings {
     patch(this.tables, tablesOf([sweep]));
   }
 
-  private clear(text: HTMLElement): void {
-    patch(this.text, text);
+  private clear(text: string): void {
+    patch(this.text, h('p', {}, text));
     this.figures.clear();
     this.drawn.replaceChildren();
     this.tables.replaceChildren();

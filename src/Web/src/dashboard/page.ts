@@ -129,7 +129,9 @@ function overview(news: LiveSweep, share: number): HTMLElement[] {
       tile('shuffles completed', `${count(news.completed)} of ${count(news.total)}`),
       tile('of the stages', percent(share)),
       tile('failed', count(news.failed)),
-      tile('time left', isDone ? 'none' : news.isLive && news.secondsLeft !== null ? `about ${roughly(news.secondsLeft)}` : 'not known')),
+      tile('time left', isDone ? 'none'
+        : !news.isLive ? 'nobody works on it'
+        : news.secondsLeft === null ? 'not known yet' : `about ${roughly(news.secondsLeft)}`)),
     h('p', { class: 'fine note' },
       `${news.id}, begun ${time(news.created)}, last news ${time(news.updated)}. `,
       news.session !== null && `${news.isLive ? 'At work' : 'At work last'}: ${news.session.machine}, ${counted(news.session.slots, 'slot')}.`),
