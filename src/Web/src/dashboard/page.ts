@@ -10,6 +10,7 @@ import { cell, table } from '../table';
 import { header } from '../theme';
 import { Actions, takeToken } from './actions';
 import { ShuffleGrid } from './grid';
+import { Nodes } from './nodes';
 import { listen, type LiveSlot, type LiveSummary, type LiveSweep } from './live';
 
 /** The dashboard: a list of sweeps, and one of them as it runs. */
@@ -24,6 +25,7 @@ export class Dashboard {
   private readonly findings = h('div', {});
   private readonly connection = h('p', { class: 'connection', role: 'status' }, 'Connecting …');
   private readonly grid = new ShuffleGrid();
+  private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
   private stop: () => void = () => undefined;
   private shown: { id: string; completed: number } | null = null;
@@ -37,7 +39,7 @@ export class Dashboard {
         h('section', { 'aria-labelledby': 'sweep' },
           this.title, this.actions.element, this.errors, this.facts,
           h('h3', {}, 'Shuffles'), this.grid.element,
-          this.slots, this.growing),
+          this.slots, this.nodes.element, this.growing),
         h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings)),
     ];
     addEventListener('hashchange', () => this.follow());
@@ -50,15 +52,19 @@ export class Dashboard {
     this.shown = null;
     const asked = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
     this.stop = listen(asked === 'main' ? null : asked, {
-      connection: isOpen => this.showConnection(isOpen),
+      connection: isOpen => this.showConnection(isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …', isOpen),
+      place: name => this.showConnection(`Live, ${name}`, true),
+      trouble: sentence => this.showConnection(
+        sentence === null ? 'Live again' : `${sentence} What is shown may be old. Trying again …`, sentence === null),
+      nodes: list => this.nodes.update(list),
       sweeps: list => this.showList(list),
       sweep: (news, isWhole) => this.showSweep(news, isWhole),
     });
   }
 
-  private showConnection(isOpen: boolean): void {
-    this.connection.textContent = isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …';
-    this.connection.classList.toggle('lost', !isOpen);
+  private showConnection(sentence: string, isGood: boolean): void {
+    this.connection.textContent = sentence;
+    this.connection.classList.toggle('lost', !isGood);
   }
 
   private showList(list: LiveSummary[]): void {
@@ -109,6 +115,12 @@ export class Dashboard {
       return;
     }
 
+    if (response.status === 503) {
+      // With the next news there is another try.
+      this.shown = null;
+      return;
+    }
+
     if (!response.ok) {
       this.findings.replaceChildren(h('p', { class: 'warnings' }, await response.text()));
       return;
@@ -145,16 +157,18 @@ const errors = (news: LiveSweep): HTMLElement[] => news.errors.length === 0 ? []
     h('li', {}, h('strong', {}, `Shuffle ${error.shuffle}, attempt ${error.attempt}: `), error.cause, ' ', error.remedy))),
 ];
 
+const hasNodes = (news: LiveSweep): boolean => news.slots.some(slot => slot.node !== null);
+
 const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] : [
   h('h3', {}, 'Slots'),
   table({
     caption: 'Shuffles at work',
     columns: [
-      { head: 'shuffle' }, { head: 'it is' },
+      { head: 'shuffle' }, ...hasNodes(news) ? [{ head: 'node' }] : [], { head: 'it is' },
       ...['attempt', 'epochs per minute', 'loss', 'test accuracy', 'time left'].map(head => ({ head, numeric: true })),
     ],
     rows: news.slots.map(slot => [
-      { value: slot.shuffle, text: String(slot.shuffle) }, slot.doing, cell(slot.attempt, count), cell(slot.epochsPerMinute, number),
+      { value: slot.shuffle, text: String(slot.shuffle) }, ...hasNodes(news) ? [slot.node] : [], slot.doing, cell(slot.attempt, count), cell(slot.epochsPerMinute, number),
       cell(slot.loss, number), cell(slot.testAccuracy.at(-1), percent), cell(slot.secondsLeft, duration),
     ]),
   }),
