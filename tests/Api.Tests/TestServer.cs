@@ -72,9 +72,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public LocalService Service { get; }
 
-    public string Address => _app.Urls.Single();
-
-    private int Port { get; set; }
+    public string Address { get; private set; } = "";
 
     public string Store => _folder.File("store");
 
@@ -86,6 +84,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var server = new TestServer(token, clock);
         await server._app.StartAsync();
+        server.Address = server._app.Urls.Single();
         server.Http = new HttpClient { BaseAddress = new Uri(server.Address + "/api/v1/") };
         return server;
     }
@@ -132,7 +131,6 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Answers nobody any more; its sweeps and work go on.</summary>
     public async Task GoAwayAsync()
     {
-        Port = new Uri(Address).Port;
         await _app.StopAsync();
         await _app.DisposeAsync();
     }
@@ -140,7 +138,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Answers again, at the same address.</summary>
     public async Task ComeBackAsync()
     {
-        _app = Build(Port);
+        _app = Build(new Uri(Address).Port);
         await _app.StartAsync();
     }
 

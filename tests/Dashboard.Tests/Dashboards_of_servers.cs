@@ -93,10 +93,9 @@ public sealed class Dashboards_of_servers : IAsyncLifetime, IDisposable
 
         (await PressAsync("pause", null)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await PressAsync("pause", TestServer.Token)).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        var pause = PressAsync("pause", _token);
-        held.Open();
-        (await pause).ShouldBe((HttpStatusCode.OK, "The server does it."));
+        (await PressAsync("pause", _token)).ShouldBe((HttpStatusCode.OK, "The server does it."));
         await page.UntilAsync("sweep", sweep => sweep.GetProperty("status").GetString() == "paused");
+        held.Open();
         (await PressAsync("resume", _token)).Status.ShouldBe(HttpStatusCode.OK);
         await page.UntilAsync("sweep", sweep => sweep.GetProperty("status").GetString() == "completed");
 

@@ -23,7 +23,10 @@ public sealed class Program : IDisposable
     }
 
     /// <summary>Starts it, its output and errors redirected.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start(token: null, arguments);
+
+    /// <summary>The same with a server's token.</summary>
+    public Process Start(string? token, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
@@ -33,6 +36,7 @@ public sealed class Program : IDisposable
         };
         start.Environment["ADVFIT_STORE"] = Path.Combine(Folder, "store");
         start.Environment["ADVFIT_DATA"] = Path.Combine(Folder, "data");
+        start.Environment["ADVFIT_TOKEN"] = token;
         start.Environment.Remove("ADVFIT_DEBUG");
         start.Environment.Remove("ADVFIT_PROGRAM");
         return Process.Start(start)!;
