@@ -112,7 +112,7 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
     /// <summary>Starts a dashboard of the server and returns its address.</summary>
     private async Task<string> DashboardAsync(string? token, bool withToken = false)
     {
-        var process = _program.Start(token, "dashboard", "--port", "0", "--server", _server.Address);
+        var process = _program.StartWith(token, "dashboard", "--port", "0", "--server", _server.Address);
         _processes.Add(process);
         var line = await process.StandardOutput.ReadLineAsync();
         line = withToken ? await process.StandardOutput.ReadLineAsync() : line;

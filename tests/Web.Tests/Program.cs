@@ -23,10 +23,10 @@ public sealed class Program : IDisposable
     }
 
     /// <summary>Starts it, its output and errors redirected.</summary>
-    public Process Start(params string[] arguments) => Start(token: null, arguments);
+    public Process Start(params string[] arguments) => StartWith(token: null, arguments);
 
     /// <summary>The same with a server's token.</summary>
-    public Process Start(string? token, params string[] arguments)
+    public Process StartWith(string? token, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
