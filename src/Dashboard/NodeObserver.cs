@@ -51,7 +51,7 @@ internal sealed class NodeObserver(INodeSource source, TimeProvider clock)
     private LiveNode Describe(NodeStanding node) => new(
         node.Name, node.Status.ToString().ToLowerInvariant(), node.Slots,
         node.LastHeard.AddTicks(-(node.LastHeard.Ticks % TimeSpan.TicksPerMinute)),
-        _rates.Update(node),
+        node.Status == NodeStatus.Unreachable ? null : _rates.Update(node),
         [
             .. node.Working.Select(slot => new LiveWork(
                 slot.Sweep, slot.Progress.Shuffle, slot.Attempt,

@@ -51,11 +51,15 @@ export class Dashboard {
     this.stop();
     this.shown = null;
     const asked = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
+    let place = '';
     this.stop = listen(asked === 'main' ? null : asked, {
       connection: isOpen => this.showConnection(isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …', isOpen),
-      place: name => this.showConnection(`Live, ${name}`, true),
+      place: name => {
+        place = name;
+        this.showConnection(`Live, ${place}`, true);
+      },
       trouble: sentence => this.showConnection(
-        sentence === null ? 'Live again' : `${sentence} What is shown may be old. Trying again …`, sentence === null),
+        sentence === null ? `Live again, ${place}` : `${sentence} What is shown may be old. Trying again …`, sentence === null),
       nodes: list => this.nodes.update(list),
       sweeps: list => this.showList(list),
       sweep: (news, isWhole) => this.showSweep(news, isWhole),
