@@ -12,16 +12,8 @@ internal sealed class PageNews
     private string? _trouble;
 
     /// <summary>What is new of what there is to be seen; <c>sweeps</c>, <c>nodes</c>, <c>sweep</c> and <c>trouble</c>.</summary>
-    public IEnumerable<(string Event, byte[] Data)> Of(Sight sight)
-    {
-        if (sight.Trouble is null && _trouble is not null)
-        {
-            // What the page asked for meanwhile, it did not get.
-            _sweep = null;
-        }
-
-        return [.. OfTrouble(sight.Trouble), .. OfSweeps(sight.Sweeps), .. OfNodes(sight.Nodes), .. OfSweep(sight.Sweep)];
-    }
+    public IEnumerable<(string Event, byte[] Data)> Of(Sight sight) =>
+        [.. OfTrouble(sight.Trouble), .. OfSweeps(sight.Sweeps), .. OfNodes(sight.Nodes), .. OfSweep(sight.Sweep)];
 
     /// <summary>Why what the page shows may be old, if that is new.</summary>
     /// <param name="trouble">A sentence; null where it is not.</param>

@@ -21,6 +21,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
 
     private readonly Program _program = new();
     private readonly List<Process> _processes = [];
+    private DashboardProcess? _dashboard;
 
     public static TheoryData<int, ColorScheme> Looks => new()
     {
@@ -29,6 +30,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
 
     public void Dispose()
     {
+        _dashboard?.Dispose();
         foreach (var process in _processes)
         {
             process.Kill(entireProcessTree: true);
@@ -43,23 +45,27 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     public async Task A_running_sweep_is_seen_to_move_to_be_killed_and_to_go_on_without_a_reload()
     {
         var run = Start("run", Write(Spec), "--plain", "--slots", "2");
-        var watched = await chromium.OpenAsync(await DashboardAsync());
-        var page = watched.Page;
+        await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(), "dashboard");
 
-        await Expect(page.Locator("h2").First).ToContainTextAsync("running", Patiently);
-        await Expect(page.Locator(".cell[data-phase=training]").First).ToBeVisibleAsync(Visibly);
-        await Expect(page.Locator("#growing .canvas svg")).ToBeVisibleAsync(Visibly);
-        await Pictures.TakeAsync(page, "dashboard-running-1400-light");
+        await recording.ShowsAsync("running", page => page.Locator(".cell[data-phase=training]").First);
+        await recording.TakeAsync("1-start");
+        await recording.ShowsAsync("running", page => page.Locator(".grid .cell[data-phase=completed]").Nth(1));
+        await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
+        await recording.TakeAsync("2-middle");
 
         run.Kill(entireProcessTree: true);
-        await Expect(page.Locator("h2").First).ToContainTextAsync("interrupted", Patiently);
+        await recording.ShowsAsync("interrupted", page => page.Locator(".grid .cell").First);
+        await recording.TakeAsync("3-killed");
 
         Start("run", Write(Spec), "--plain", "--slots", "2");
-        await Expect(page.Locator("h2").First).ToContainTextAsync("completed", Patiently);
-        await Expect(page.Locator(".grid .cell[data-phase=completed]")).ToHaveCountAsync(6);
-        await Expect(page.Locator("#changes-epoch .canvas svg")).ToBeVisibleAsync(Visibly);
-        watched.Complaints.ShouldBeEmpty();
-        watched.Requests.ShouldAllBe(url => url.StartsWith(watched.Requests.First(), StringComparison.Ordinal));
+        await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
+        await recording.TakeAsync("4-resumed");
+
+        await recording.ShowsAsync("completed", page => page.Locator(".grid .cell[data-phase=completed]").Nth(5));
+        await recording.ShowsAsync("completed", page => page.Locator("#so-far + div").GetByText("6 of 6 shuffles"));
+        await recording.TakeAsync("5-completed");
+        recording.Complaints.ShouldBeEmpty();
+        recording.Requests.ShouldAllBe(url => url.StartsWith(recording.Requests.First(), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -93,6 +99,42 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_the_token_can_cancel_and_take_it_up_again()
+    {
+        var run = Start("run", Write(Spec), "--plain", "--slots", "1");
+        await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(withToken: true), "dashboard");
+        var page = recording.Pages[0];
+
+        await recording.ShowsAsync("running", each => each.Locator("#growing .canvas svg"));
+        page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await recording.ShowsAsync("cancelled", each => each.Locator(".grid .cell[data-phase=cancelled]").First);
+        await run.WaitForExitAsync();
+        await recording.TakeAsync("6-cancelled");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Expect(page.GetByText("No process works on it")).ToBeVisibleAsync(Visibly);
+        await Expect(page.Locator(".grid .cell[data-phase=planned]").First).ToBeVisibleAsync(Visibly);
+        recording.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_has_the_token_can_have_rerun_what_failed()
+    {
+        // A step so large that the loss is no number any more.
+        var failing = Spec.Replace("epochs: 8", "epochs: 2, learning_rate: 1e9", StringComparison.Ordinal).Replace("shuffles: 6", "shuffles: 2", StringComparison.Ordinal);
+        await Start("run", Write(failing), "--plain").WaitForExitAsync();
+        await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(withToken: true), "dashboard");
+        await recording.ShowsAsync("failed", page => page.GetByText("Shuffle 2, attempt 1:"));
+        await recording.TakeAsync("7-failed");
+        (await Axe.ViolationsAsync(recording.Pages[0])).ShouldBeEmpty();
+
+        await recording.Pages[0].GetByRole(AriaRole.Button, new() { Name = "Rerun what failed" }).ClickAsync();
+        await recording.ShowsAsync("interrupted", page => page.Locator(".grid .cell[data-phase=planned]").Nth(1));
+        recording.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_the_token_or_from_elsewhere_nothing_can_be_done()
     {
         _program.Run("run", Write(Spec.Replace("epochs: 8", "epochs: 1", StringComparison.Ordinal)), "--plain");
@@ -109,10 +151,9 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     [Fact]
     public async Task A_page_says_when_the_server_is_gone()
     {
-        var address = await DashboardAsync();
-        var watched = await chromium.OpenAsync(address);
+        var watched = await chromium.OpenAsync(await DashboardAsync());
         await Expect(watched.Page.GetByText("There are no sweeps yet")).ToBeVisibleAsync(Visibly);
-        _processes[^1].Kill();
+        _dashboard!.Kill();
         await Expect(watched.Page.GetByText("The server does not answer")).ToBeVisibleAsync(Visibly);
     }
 
@@ -145,10 +186,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     /// <summary>Starts a dashboard and returns its address.</summary>
     private async Task<string> DashboardAsync(bool withToken = false)
     {
-        var process = _program.Start("dashboard", "--port", "0");
-        _processes.Add(process);
-        var lines = new[] { await process.StandardOutput.ReadLineAsync(), await process.StandardOutput.ReadLineAsync() };
-        var line = lines[withToken ? 1 : 0] ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
-        return line[line.IndexOf("http://", StringComparison.Ordinal)..];
+        _dashboard = await DashboardProcess.StartAsync(_program);
+        return withToken ? _dashboard.AddressWithToken : _dashboard.Address;
     }
 }

@@ -1,5 +1,6 @@
 import { h, newId, type Child } from './dom';
 import { download, pngFile, standalone, svgFile } from './exports';
+import { patch } from './patch';
 import { csv, table, type Table } from './table';
 
 /** A picture at a width in pixels. */
@@ -20,42 +21,89 @@ export interface Figure {
 }
 
 const exportWidth = 860;
-let figures = 0;
 
-/** Numbers the figures anew: a page is built from its start. */
-export function restartNumbering(): void {
-  figures = 0;
-}
+/** Figures in the order of the page, numbered from 1. */
+export const figures = (models: Figure[]): HTMLElement[] => models.map((model, i) => new FigureView(model, i + 1).element);
 
-/** A figure with its caption, its data as a table, and buttons that save it as CSV, SVG and PNG. */
-export function figure(model: Figure): HTMLElement {
-  figures++;
-  const titleId = newId('figure');
-  const canvases = model.panels.map(panel => h('div', { class: 'canvas' }, panel.heading !== null && h('h4', {}, panel.heading)));
-  const message = h('span', { role: 'status' });
-  canvases.forEach((canvas, i) => drawings.set(canvas, width => put(canvas, width, model.panels[i].draw, model.description)));
-  observe(canvases, () => canvases.forEach(canvas => drawings.get(canvas)!(canvas.clientWidth)));
-  const save = async (kind: 'CSV' | 'SVG' | 'PNG'): Promise<void> => {
-    const name = `advfit-${model.name}.${kind.toLowerCase()}`;
-    if (kind === 'CSV') {
-      download(name, new Blob([csv(model.data)], { type: 'text/csv' }));
+/**
+ * A figure with its caption, its data as a table, and buttons that save it as CSV, SVG and PNG. It can be shown anew as data change:
+ * what a reader has opened or focused stays.
+ */
+export class FigureView {
+  readonly element: HTMLElement;
+  private readonly title: HTMLElement;
+  private readonly legend = h('div', {});
+  private readonly panels = h('div', {});
+  private readonly caption = h('figcaption', {});
+  private readonly message = h('span', { role: 'status' });
+  private readonly summary = h('summary', {});
+  private readonly data = h('details', { toggle: () => this.showData() }, this.summary);
+  private canvases: HTMLElement[] = [];
+  private model!: Figure;
+
+  /** @param number Its place among the figures of the page; null where it is the only one of its kind. */
+  constructor(model: Figure, number: number | null) {
+    const id = newId('figure');
+    this.title = h('h3', { id });
+    const button = (kind: 'CSV' | 'SVG' | 'PNG'): HTMLElement => h('button', {
+      type: 'button', 'aria-label': `Save “${model.title}” as ${kind}`, click: () => void this.save(kind),
+    }, kind);
+    this.element = h('figure', { id: model.name, 'aria-labelledby': id },
+      this.title, this.legend, this.panels, this.caption,
+      h('div', { class: 'tools' }, h('span', {}, 'Save as'), button('CSV'), button('SVG'), button('PNG'), this.message),
+      this.data);
+    this.show(model, number);
+  }
+
+  /** Shows another state of the same figure. */
+  show(model: Figure, number: number | null): void {
+    this.model = model;
+    const name = number === null ? model.title : `Figure ${number}`;
+    patch(this.title, number === null ? model.title : `${name}. ${model.title}`);
+    patch(this.legend, model.legend);
+    patch(this.caption, model.caption);
+    patch(this.summary, `${name} as a table`);
+    this.showPanels();
+    this.showData();
+  }
+
+  private showPanels(): void {
+    const { panels } = this.model;
+    if (this.canvases.length !== panels.length) {
+      this.canvases = panels.map(panel => h('div', { class: 'canvas' }, panel.heading !== null && h('h4', {}, panel.heading)));
+      this.panels.className = panels.length > 1 ? 'panels' : '';
+      this.panels.replaceChildren(...this.canvases);
+      observe(this.canvases);
+    }
+
+    this.canvases.forEach((canvas, i) => {
+      drawings.set(canvas, width => put(canvas, width, panels[i].draw, this.model.description));
+      if (canvas.querySelector('svg') !== null) {
+        draw(canvas);
+      }
+    });
+  }
+
+  /** Only while somebody looks at it: it can be thousands of rows. */
+  private showData(): void {
+    if (this.data.open) {
+      patch(this.data.querySelector('.data') ?? this.data.appendChild(h('div', { class: 'data' })), table(this.model.data));
     } else {
-      const picture = drawForFile(model);
+      this.data.querySelector('.data')?.remove();
+    }
+  }
+
+  private async save(kind: 'CSV' | 'SVG' | 'PNG'): Promise<void> {
+    const name = `advfit-${this.model.name}.${kind.toLowerCase()}`;
+    if (kind === 'CSV') {
+      download(name, new Blob([csv(this.model.data)], { type: 'text/csv' }));
+    } else {
+      const picture = drawForFile(this.model);
       download(name, kind === 'SVG' ? svgFile(picture) : await pngFile(picture));
     }
 
-    message.textContent = `Saved ${name}.`;
-  };
-  const button = (kind: 'CSV' | 'SVG' | 'PNG'): HTMLElement => h('button', {
-    type: 'button', 'aria-label': `Save “${model.title}” as ${kind}`, click: () => void save(kind),
-  }, kind);
-  return h('figure', { id: model.name, 'aria-labelledby': titleId },
-    h('h3', { id: titleId }, `Figure ${figures}. ${model.title}`),
-    model.legend,
-    h('div', { class: canvases.length > 1 ? 'panels' : null }, canvases),
-    h('figcaption', {}, model.caption),
-    h('div', { class: 'tools' }, h('span', {}, 'Save as'), button('CSV'), button('SVG'), button('PNG'), message),
-    h('details', {}, h('summary', {}, `Figure ${figures} as a table`), table(model.data)));
+    this.message.textContent = `Saved ${name}.`;
+  }
 }
 
 /** Draws a picture into its place, at the width that there is. */
@@ -67,8 +115,10 @@ function put(canvas: HTMLElement, width: number, draw: Draw, description: string
   canvas.append(svg);
 }
 
-/** How figures are drawn that are in the page. */
+/** How the pictures are drawn that are in the page. */
 const drawings = new WeakMap<Element, (width: number) => void>();
+
+const draw = (canvas: Element): void => drawings.get(canvas)?.(canvas.clientWidth);
 
 /** Paper has another width than the window: a picture squeezed onto it would be too small to read. */
 const paperWidth = 820;
@@ -78,21 +128,17 @@ addEventListener('beforeprint', () => {
     drawings.get(canvas)?.(canvas.parentElement!.classList.contains('panels') ? (paperWidth - 24) / 2 : paperWidth);
   }
 });
-addEventListener('afterprint', () => {
-  for (const canvas of document.querySelectorAll('.canvas')) {
-    drawings.get(canvas)?.(canvas.clientWidth);
-  }
-});
+addEventListener('afterprint', () => document.querySelectorAll('.canvas').forEach(draw));
 
 /** Draws when the places are first seen and whenever their width changes. */
-function observe(canvases: HTMLElement[], draw: () => void): void {
+function observe(canvases: HTMLElement[]): void {
   let drawn = 0;
   new ResizeObserver(() => {
     const width = canvases[0].clientWidth;
     if (width > 0 && width !== drawn) {
       drawn = width;
       // Not while the browser is still telling sizes, which drawing changes.
-      requestAnimationFrame(draw);
+      requestAnimationFrame(() => canvases.forEach(draw));
     }
   }).observe(canvases[0]);
 }

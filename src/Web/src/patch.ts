@@ -1,41 +1,64 @@
+import { h, type Child } from './dom';
+
 /**
- * Makes the children of an element like others, and touches only what differs: what a reader has focused, scrolled or selected
- * stays, screen readers are told what is new alone, and a thousand rows of which one changed cost one change.
+ * Makes an element hold these children by touching only what differs, so that whatever a reader has focused, selected, scrolled or
+ * heard read out stays as it is. Elements are matched by their `data-key`, which no two siblings share, and else by their place.
+ * Listeners do not move: what has one is made once.
  */
-export function patchChildren(element: Element, wanted: Node[]): void {
-  const present = [...element.childNodes];
-  wanted.forEach((node, i) => {
-    if (i >= present.length) {
-      element.append(node);
+export function patch(parent: Element, ...children: Child[]): void {
+  patchChildren(parent, h('div', {}, ...children));
+}
+
+function patchChildren(parent: Element, wanted: Element): void {
+  const keyed = new Map([...parent.children].flatMap(child => keyOf(child) === null ? [] : [[keyOf(child)!, child]]));
+  let place = parent.firstChild;
+  for (const want of [...wanted.childNodes]) {
+    const found = keyOf(want) === null ? place : keyed.get(keyOf(want)!) ?? null;
+    if (found !== null && isAlike(found, want)) {
+      if (found === place) {
+        place = place.nextSibling;
+      } else {
+        parent.insertBefore(found, place);
+      }
+
+      patchNode(found, want);
     } else {
-      patch(present[i], node);
+      parent.insertBefore(want, place);
     }
-  });
-  present.slice(wanted.length).forEach(node => node.remove());
-}
+  }
 
-function patch(present: ChildNode, wanted: Node): void {
-  if (present.nodeName !== wanted.nodeName) {
-    present.replaceWith(wanted);
-  } else if (present instanceof Element && wanted instanceof Element) {
-    patchAttributes(present, wanted);
-    patchChildren(present, [...wanted.childNodes]);
-  } else if (present.nodeValue !== wanted.nodeValue) {
-    present.nodeValue = wanted.nodeValue;
+  while (place !== null) {
+    const next = place.nextSibling;
+    place.remove();
+    place = next;
   }
 }
 
-function patchAttributes(present: Element, wanted: Element): void {
-  for (const { name, value } of wanted.attributes) {
-    // Names that the page makes up as it goes: those that are there refer to each other already.
-    if (name !== 'id' && name !== 'aria-labelledby' && present.getAttribute(name) !== value) {
-      present.setAttribute(name, value);
+const keyOf = (node: Node): string | null => node instanceof HTMLElement ? node.dataset.key ?? null : null;
+
+const isAlike = (one: Node, other: Node): boolean => one.nodeName === other.nodeName && keyOf(one) === keyOf(other);
+
+function patchNode(node: ChildNode, want: Node): void {
+  if (!(node instanceof Element && want instanceof Element)) {
+    if (node.nodeValue !== want.nodeValue) {
+      node.nodeValue = want.nodeValue;
+    }
+
+    return;
+  }
+
+  for (const { name } of [...node.attributes]) {
+    if (!want.hasAttribute(name)) {
+      node.removeAttribute(name);
     }
   }
 
-  for (const { name } of [...present.attributes]) {
-    if (!wanted.hasAttribute(name)) {
-      present.removeAttribute(name);
+  for (const { name, value } of want.attributes) {
+    // Ids are made anew with every element, and what refers to them as well: the first ones stay.
+    if (name !== 'id' && name !== 'aria-labelledby' && node.getAttribute(name) !== value) {
+      node.setAttribute(name, value);
     }
   }
+
+  patchChildren(node, want);
 }

@@ -1,6 +1,7 @@
 import { h } from '../dom';
 import { count, counted } from '../format';
-import { table } from '../table';
+import { patch } from '../patch';
+import { cell, row, table, type Cell } from '../table';
 import type { LiveShuffle, LiveSweep } from './live';
 
 /** The phases that a shuffle passes, with a sign for those who cannot tell colours. */
@@ -9,83 +10,109 @@ const phases: [name: string, sign: string][] = [
   ['failed', '✗'], ['cancelled', '–'],
 ];
 
+/** Shuffles beyond which cells are small. */
+const many = 200;
+
 /** The first word of what a shuffle is doing. */
 const phaseOf = (shuffle: LiveShuffle): string => shuffle.doing.split(' ')[0];
 
 const signOf = (phase: string): string => phases.find(([name]) => name === phase)?.[1] ?? '▸';
 
-/** The shuffles of a sweep as a grid of cells that change one by one, so that a thousand of them stay smooth. */
+const columns = [{ head: 'shuffle' }, { head: 'it is' }, { head: 'stages done', numeric: true }];
+
+/**
+ * The shuffles of a sweep as a grid of cells, and as a table for who asks for it. News of one shuffle touch its cell and its row
+ * alone, so that a thousand shuffles are as smooth as ten.
+ */
 export class ShuffleGrid {
   readonly element: HTMLElement;
   private readonly shuffles = new Map<number, LiveShuffle>();
-  private readonly cells = new Map<number, { cell: HTMLElement; sign: HTMLElement; bar: HTMLElement }>();
+  private readonly cells = new Map<number, HTMLElement>();
+  private readonly rows = new Map<number, HTMLTableRowElement>();
   private readonly counts = h('ul', { class: 'legend' });
   private readonly grid = h('div', { class: 'grid', 'aria-hidden': 'true' });
   private readonly details: HTMLDetailsElement;
+  private sweep = '';
   private stages = 1;
 
   constructor() {
-    this.details = h('details', { toggle: () => this.drawTable() }, h('summary', {}, 'The shuffles as a table'));
+    this.details = h('details', { toggle: () => this.toggleTable() }, h('summary', {}, 'The shuffles as a table'));
     this.element = h('div', {}, this.counts, this.grid, this.details);
   }
 
   update(news: LiveSweep, isWhole: boolean): void {
-    if (isWhole) {
-      this.shuffles.clear();
-      this.cells.clear();
-      this.grid.replaceChildren();
+    this.stages = news.stages;
+    if (isWhole && (news.id !== this.sweep || news.shuffles.length !== this.shuffles.size)) {
+      this.begin(news);
     }
 
-    this.stages = news.stages;
-    this.grid.classList.toggle('dense', news.total > 200);
     for (const shuffle of news.shuffles) {
       this.shuffles.set(shuffle.number, shuffle);
-      this.show(shuffle);
+      this.showCell(shuffle);
+      const shown = this.rows.get(shuffle.number);
+      if (shown !== undefined) {
+        patch(shown, ...row(columns, this.cellsOf(shuffle)).childNodes);
+      }
     }
 
-    this.count();
-    this.drawTable();
+    this.showCounts();
   }
 
-  private show(shuffle: LiveShuffle): void {
-    let parts = this.cells.get(shuffle.number);
-    if (parts === undefined) {
-      const [sign, bar] = [h('span', { class: 'sign' }), h('span', { class: 'bar' })];
-      parts = { cell: h('span', { class: 'cell' }, h('span', { class: 'which' }, String(shuffle.number)), sign, bar), sign, bar };
-      this.cells.set(shuffle.number, parts);
-      this.grid.append(parts.cell);
-    }
+  /** Another sweep than before, or one with more shuffles. */
+  private begin(news: LiveSweep): void {
+    this.sweep = news.id;
+    this.shuffles.clear();
+    this.cells.clear();
+    this.details.open = false;
+    this.grid.classList.toggle('dense', news.total > many);
+    const cells = news.shuffles.map(({ number }) =>
+      h('span', { class: 'cell' }, h('span', { class: 'which' }, String(number)), h('span', { class: 'sign' }), h('span', { class: 'bar' })));
+    news.shuffles.forEach(({ number }, i) => this.cells.set(number, cells[i]));
+    this.grid.replaceChildren(...cells);
+  }
 
+  private showCell(shuffle: LiveShuffle): void {
+    const shown = this.cells.get(shuffle.number)!;
     const phase = phaseOf(shuffle);
-    parts.cell.dataset.phase = phase;
-    parts.cell.title = `Shuffle ${shuffle.number}: ${shuffle.doing}, ${shuffle.done} of ${this.stages} stages done`;
-    parts.sign.textContent = signOf(phase);
-    parts.bar.style.width = `${100 * shuffle.done / this.stages}%`;
-  }
-
-  private count(): void {
-    const counts = new Map<string, number>();
-    for (const shuffle of this.shuffles.values()) {
-      counts.set(phaseOf(shuffle), (counts.get(phaseOf(shuffle)) ?? 0) + 1);
+    shown.title = `Shuffle ${shuffle.number}: ${shuffle.doing}, ${shuffle.done} of ${this.stages} stages done`;
+    const [, sign, bar] = shown.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
+    if (shown.dataset.phase !== phase) {
+      shown.dataset.phase = phase;
+      sign.textContent = signOf(phase);
     }
 
-    this.counts.replaceChildren(...[...counts].map(([phase, many]) => h('li', {},
-      h('span', { class: 'cell key', 'data-phase': phase, 'aria-hidden': 'true' }, h('span', { class: 'sign' }, signOf(phase))),
-      `${count(many)} ${phase}`)));
+    bar.style.transform = `scaleX(${shuffle.done / this.stages})`;
   }
 
-  /** Only while somebody looks at it. */
-  private drawTable(): void {
+  private showCounts(): void {
+    const counts = Map.groupBy(this.shuffles.values(), phaseOf);
+    patch(this.counts, [...counts].sort(([a], [b]) => placeOf(a) - placeOf(b)).map(([phase, all]) => h('li', { 'data-key': phase },
+      h('span', { class: 'cell key', 'data-phase': phase, 'aria-hidden': 'true' }, h('span', { class: 'sign' }, signOf(phase))),
+      `${count(all.length)} ${phase}`)));
+  }
+
+  /** The table is there only while somebody looks at it. */
+  private toggleTable(): void {
+    this.rows.clear();
     this.details.querySelector('.framed')?.remove();
     if (this.details.open) {
-      this.details.append(table({
-        caption: 'Shuffles',
-        columns: [{ head: 'shuffle' }, { head: 'it is' }, { head: 'stages done', numeric: true }],
-        rows: [...this.shuffles.values()].map(shuffle => [
-          { value: shuffle.number, text: String(shuffle.number) }, shuffle.doing,
-          { value: shuffle.done, text: `${shuffle.done} of ${counted(this.stages, 'stage')}` },
-        ]),
-      }));
+      const shuffles = [...this.shuffles.values()];
+      const shown = table({ caption: 'Shuffles', columns, rows: shuffles.map(shuffle => this.cellsOf(shuffle)) });
+      shown.querySelectorAll<HTMLTableRowElement>('tbody tr').forEach((each, i) => this.rows.set(shuffles[i].number, each));
+      this.details.append(shown);
     }
   }
+
+  private cellsOf(shuffle: LiveShuffle): Cell[] {
+    return [
+      cell(shuffle.number, String), shuffle.doing,
+      { value: shuffle.done, text: `${shuffle.done} of ${counted(this.stages, 'stage')}` },
+    ];
+  }
 }
+
+/** Where a phase is among the phases; those of a classifier to come are last. */
+const placeOf = (phase: string): number => {
+  const place = phases.findIndex(([name]) => name === phase);
+  return place < 0 ? phases.length : place;
+};

@@ -1,6 +1,6 @@
 import { h, type Child } from '../dom';
 import { count, counted, number, percent, time } from '../format';
-import { patchChildren } from '../patch';
+import { patch } from '../patch';
 import { cell, table } from '../table';
 import type { LiveNode, LiveWork } from './live';
 
@@ -13,11 +13,10 @@ export class Nodes {
 
   update(nodes: LiveNode[]): void {
     const shown = [...nodes.filter(node => node.status !== 'up'), ...nodes.filter(node => node.status === 'up')].slice(0, mostShown);
-    patchChildren(this.element, [
+    patch(this.element,
       h('h3', {}, 'Nodes'),
-      h('p', {}, summary(nodes), nodes.length > shown.length && ` ${count(shown.length)} of them are shown.`),
-      ...shown.length === 0 ? [] : [nodesTable(shown.sort((a, b) => a.name < b.name ? -1 : 1))],
-    ]);
+      h('p', {}, summary(nodes), nodes.length > shown.length && ` ${count(shown.length)} of ${count(nodes.length)} are shown.`),
+      shown.length > 0 && nodesTable(shown.sort((a, b) => a.name < b.name ? -1 : 1)));
   }
 }
 

@@ -1,14 +1,13 @@
 import { growingCurves } from '../charts/epochs';
 import { subsetLegend } from '../charts/plot';
-import { h, type Child } from '../dom';
-import { figure, restartNumbering } from '../figure';
+import { h } from '../dom';
+import { FigureView, type Figure } from '../figure';
 import { count, counted, duration, number, percent, time } from '../format';
-import type { Report, SweepReport } from '../model';
-import { reserve } from '../palette';
-import { figuresOf, tablesOf } from '../report/page';
+import { patch } from '../patch';
 import { cell, table } from '../table';
 import { header } from '../theme';
 import { Actions, takeToken } from './actions';
+import { Findings } from './findings';
 import { ShuffleGrid } from './grid';
 import { Nodes } from './nodes';
 import { listen, type LiveSlot, type LiveSummary, type LiveSweep } from './live';
@@ -22,13 +21,15 @@ export class Dashboard {
   private readonly errors = h('div', { role: 'alert' });
   private readonly slots = h('div', {});
   private readonly growing = h('div', {});
-  private readonly findings = h('div', {});
+  private readonly findings = new Findings();
   private readonly connection = h('p', { class: 'connection', role: 'status' }, 'Connecting …');
   private readonly grid = new ShuffleGrid();
   private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
   private stop: () => void = () => undefined;
-  private shown: { id: string; completed: number } | null = null;
+  private curves: FigureView | null = null;
+  private listed: LiveSummary[] = [];
+  private shown: string | null = null;
 
   constructor() {
     this.elements = [
@@ -40,19 +41,27 @@ export class Dashboard {
           this.title, this.actions.element, this.errors, this.facts,
           h('h3', {}, 'Shuffles'), this.grid.element,
           this.slots, this.nodes.element, this.growing),
-        h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings)),
+        h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings.element)),
     ];
     addEventListener('hashchange', () => this.follow());
+    if (location.hash === '#main') {
+      history.replaceState(null, '', location.pathname);
+    }
+
     this.follow();
   }
 
   /** Listens for the sweep that the address names. */
   private follow(): void {
+    if (location.hash === '#main') {
+      // The way past the head of the page, and no sweep.
+      return;
+    }
+
     this.stop();
-    this.shown = null;
     const asked = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
     let place = '';
-    this.stop = listen(asked === 'main' ? null : asked, {
+    this.stop = listen(asked, {
       connection: isOpen => this.showConnection(isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …', isOpen),
       place: name => {
         place = name;
@@ -72,8 +81,9 @@ export class Dashboard {
   }
 
   private showList(list: LiveSummary[]): void {
-    this.list.replaceChildren(...list.map(sweep => h('li', {},
-      h('a', { href: `#${encodeURIComponent(sweep.id)}` }, sweep.id),
+    this.listed = list;
+    patch(this.list, list.map(sweep => h('li', { 'data-key': sweep.id },
+      h('a', { href: `#${encodeURIComponent(sweep.id)}`, 'aria-current': sweep.id === this.shown && 'true' }, sweep.id),
       h('span', {}, ` ${sweep.status}, ${count(sweep.completed)} of ${count(sweep.total)}${sweep.failed > 0 ? `, ${sweep.failed} failed` : ''}`))));
     if (list.length === 0) {
       this.title.textContent = 'There are no sweeps yet; start one with advfit run';
@@ -81,61 +91,33 @@ export class Dashboard {
   }
 
   private showSweep(news: LiveSweep, isWhole: boolean): void {
+    if (this.shown !== news.id) {
+      this.shown = news.id;
+      this.showList(this.listed);
+    }
+
     this.title.textContent = `${news.id}: ${news.status}`;
     document.title = `${news.completed}/${news.total} ${news.name}: AdvFit`;
     this.actions.update(news);
     this.grid.update(news, isWhole);
-    this.facts.replaceChildren(...facts(news));
-    this.errors.replaceChildren(...errors(news));
-    this.slots.replaceChildren(...slots(news));
+    patch(this.facts, facts(news));
+    patch(this.errors, errors(news));
+    patch(this.slots, slots(news));
     this.showGrowing(news);
-    if (this.shown === null || this.shown.id !== news.id || this.shown.completed !== news.completed) {
-      this.shown = { id: news.id, completed: news.completed };
-      void this.showFindings(news.id);
-    }
+    this.findings.follow(news.id, news.completed);
   }
 
-  /** Curves are drawn anew in place; readers keep their position and what they have opened. */
   private showGrowing(news: LiveSweep): void {
     const trained = news.slots.filter(slot => slot.testAccuracy.length > 0);
     if (trained.length === 0) {
+      this.curves = null;
       this.growing.replaceChildren();
-      return;
+    } else if (this.curves === null) {
+      this.curves = new FigureView(growingFigure(trained), null);
+      this.growing.replaceChildren(this.curves.element);
+    } else {
+      this.curves.show(growingFigure(trained), null);
     }
-
-    const open = this.growing.querySelector('details')?.open ?? false;
-    const height = this.growing.offsetHeight;
-    restartNumbering();
-    const drawn = growingFigure(trained);
-    drawn.querySelector('details')!.open = open;
-    this.growing.style.minHeight = `${height}px`;
-    this.growing.replaceChildren(drawn);
-  }
-
-  /** The figures of the report, once a shuffle more is completed. */
-  private async showFindings(id: string): Promise<void> {
-    const response = await fetch(`/report?sweep=${encodeURIComponent(id)}`);
-    if (this.shown?.id !== id) {
-      return;
-    }
-
-    if (response.status === 503) {
-      // With the next news there is another try.
-      this.shown = null;
-      return;
-    }
-
-    if (!response.ok) {
-      this.findings.replaceChildren(h('p', { class: 'warnings' }, await response.text()));
-      return;
-    }
-
-    const report = await response.json() as Report;
-    reserve(report.sweeps.map(sweep => sweep.results));
-    const height = this.findings.offsetHeight;
-    this.findings.style.minHeight = `${height}px`;
-    this.findings.replaceChildren(h('div', {}, findings(report.sweeps[0])));
-    setTimeout(() => this.findings.style.minHeight = '', 1000);
   }
 }
 
@@ -155,10 +137,15 @@ function facts(news: LiveSweep): HTMLElement[] {
   ];
 }
 
+/** Errors that are read before somebody looks elsewhere. */
+const mostErrors = 20;
+
 const errors = (news: LiveSweep): HTMLElement[] => news.errors.length === 0 ? [] : [
   h('h3', {}, counted(news.errors.length, 'shuffle') + ' in trouble'),
-  h('ul', { class: 'warnings' }, news.errors.slice(0, 50).map(error =>
-    h('li', {}, h('strong', {}, `Shuffle ${error.shuffle}, attempt ${error.attempt}: `), error.cause, ' ', error.remedy))),
+  h('ul', { class: 'warnings' },
+    news.errors.slice(0, mostErrors).map(error =>
+      h('li', {}, h('strong', {}, `Shuffle ${error.shuffle}, attempt ${error.attempt}: `), error.cause, ' ', error.remedy)),
+    news.errors.length > mostErrors && h('li', {}, `and ${counted(news.errors.length - mostErrors, 'shuffle')} more; advfit show lists all`)),
 ];
 
 const hasNodes = (news: LiveSweep): boolean => news.slots.some(slot => slot.node !== null);
@@ -178,9 +165,9 @@ const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] :
   }),
 ];
 
-function growingFigure(slots: LiveSlot[]): HTMLElement {
+function growingFigure(slots: LiveSlot[]): Figure {
   const epochs = Math.max(...slots.map(slot => slot.testAccuracy.length)) + 1;
-  return figure({
+  return {
     name: 'growing',
     title: 'Training now',
     caption: 'Accuracy on train and test samples after each epoch, of each shuffle at work; # is its number.',
@@ -194,19 +181,5 @@ function growingFigure(slots: LiveSlot[]): HTMLElement {
         { value: slot.shuffle, text: String(slot.shuffle) }, cell(i + 1, String), cell(slot.trainAccuracy[i], percent), cell(accuracy, percent),
       ])),
     },
-  });
-}
-
-/** The report's figures and tables that move while a sweep runs. */
-function findings(sweep: SweepReport): Child[] {
-  if (sweep.results.shuffles.length === 0) {
-    return [h('p', {}, 'No shuffle is completed yet.')];
-  }
-
-  return [
-    h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
-      .map(finding => h('li', {}, finding.text))),
-    ...figuresOf([sweep]),
-    ...tablesOf([sweep]),
-  ];
+  };
 }

@@ -3,7 +3,7 @@ import { accuracyCurves, mostCurves, shuffleCurves } from '../charts/curves';
 import { normHistograms } from '../charts/norms';
 import { subsetLegend } from '../charts/plot';
 import { kindLegend, marksOf, pDomain, pValues, rowOf, settledOf, settlingCurves, settlingLegend, slopeMarksOf } from '../charts/pvalues';
-import { figure, type Draw, type Figure } from '../figure';
+import type { Draw, Figure } from '../figure';
 import { list, number, percent, points, pValue, range } from '../format';
 import type { SweepReport } from '../model';
 import { cell } from '../table';
@@ -23,10 +23,10 @@ const subsetsOf = (sweeps: SweepReport[]): string[] =>
 const told = (sweeps: SweepReport[], tell: (sweep: SweepReport) => string): string =>
   sweeps.map(sweep => `${sweeps.length > 1 ? `${sweep.id}: ` : ''}${tell(sweep)}`).join(' ');
 
-export function curvesFigure(sweeps: SweepReport[]): HTMLElement {
+export function curvesFigure(sweeps: SweepReport[]): Figure {
   const { level, section } = wordingOf(sweeps[0].results);
   const isKnn = level === 'K';
-  return figure({
+  return {
     name: `accuracy-${level.toLowerCase()}`,
     title: isKnn ? 'Accuracy as fewer neighbours vote' : 'Accuracy as the network is fitted harder',
     caption: 'Each line is the mean accuracy of one subset over the shuffles, the shaded band around it the 95% confidence '
@@ -44,13 +44,13 @@ export function curvesFigure(sweeps: SweepReport[]): HTMLElement {
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, level)),
     legend: subsetLegend(subsetsOf(sweeps)),
     data: meanCurves(sweeps, level),
-  });
+  };
 }
 
 /** Train and test alone (paper, Fig. 7). */
-export function trainTestFigure(sweeps: SweepReport[]): HTMLElement {
+export function trainTestFigure(sweeps: SweepReport[]): Figure {
   const subsets = ['train', 'test'];
-  return figure({
+  return {
     name: 'train-and-test',
     title: 'Overfitting as K gets smaller',
     caption: 'Mean accuracy on train and test samples, with 95% confidence intervals. Each train sample is among its own neighbours, so '
@@ -61,17 +61,17 @@ export function trainTestFigure(sweeps: SweepReport[]): HTMLElement {
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, 'K', subset => subsets.includes(subset))),
     legend: subsetLegend(subsets),
     data: meanCurves(sweeps, 'K', subset => subsets.includes(subset)),
-  });
+  };
 }
 
 const references = (sweep: SweepReport): number[] => sweep.results.shuffles.map(shuffle => shuffle.referenceLevel);
 
 const shown = (share: number | null | undefined): string => share === null || share === undefined ? 'not defined' : percent(share);
 
-export function shufflesFigure(sweeps: SweepReport[]): HTMLElement {
+export function shufflesFigure(sweeps: SweepReport[]): Figure {
   const most = Math.max(...sweeps.map(sweep => sweep.results.shuffles.length));
   const { level, reference } = wordingOf(sweeps[0].results);
-  return figure({
+  return {
     name: `shuffles-${level.toLowerCase()}`,
     title: 'The same, shuffle by shuffle',
     caption: `Each thin line is one shuffle, each dot its ${reference}. How far the lines lie apart is what the intervals and tests rest on.`
@@ -79,16 +79,16 @@ export function shufflesFigure(sweeps: SweepReport[]): HTMLElement {
     description: told(sweeps, sweep => `${sweep.results.shuffles.length} accuracy curves for each of ${list(sweep.results.subsets.map(subset => subset.subset))}.`),
     panels: panels(sweeps, sweep => shuffleCurves(sweep.results, level)),
     data: allCurves(sweeps),
-  });
+  };
 }
 
 const boxCaption = 'The box holds the middle half of the shuffles, the thick line is the median, the whiskers reach the furthest point '
   + 'within 1.5 box lengths. ';
 
-export function deltasFigure(sweeps: SweepReport[]): HTMLElement {
+export function deltasFigure(sweeps: SweepReport[]): Figure {
   const domain = commonDomain(sweeps.flatMap(sweep => deltaRows(sweep.results)), 0);
   const { level, reference, change } = wordingOf(sweeps[0].results);
-  return figure({
+  return {
     name: `changes-${level.toLowerCase()}`,
     title: `Change of accuracy ${change}`,
     caption: `Every point is one shuffle: its accuracy at the closest fit minus that at ${reference}. ${boxCaption}`
@@ -103,13 +103,13 @@ export function deltasFigure(sweeps: SweepReport[]): HTMLElement {
       label: isWide => isWide ? `change of accuracy ${change}, in percentage points` : 'change in percentage points',
     })),
     data: allDeltas(sweeps),
-  });
+  };
 }
 
 /** The paper's slopes, where they are numbers. */
-export function slopesFigure(sweeps: SweepReport[]): HTMLElement {
+export function slopesFigure(sweeps: SweepReport[]): Figure {
   const domain = commonDomain(sweeps.flatMap(sweep => slopeRows(sweep.results)), 1);
-  return figure({
+  return {
     name: 'slopes',
     title: 'How many times more is right with two neighbours fewer',
     caption: `The slopes of section 4.1, Sⱼ = accuracy at K = j divided by accuracy at K = j + 2; every point is one shuffle. ${boxCaption}`
@@ -118,14 +118,14 @@ export function slopesFigure(sweeps: SweepReport[]): HTMLElement {
     description: told(sweeps, sweep => `Box plots of slopes. Medians: ${list(slopeRows(sweep.results).map(row => `${row.name} ${number(row.summary.median)}`))}.`),
     panels: panels(sweeps, sweep => boxPlots(slopeRows(sweep.results), { domain, base: 1, show: number, label: () => 'slope' })),
     data: slopes(sweeps),
-  });
+  };
 }
 
 /** The p-values of slopes (paper, Fig. 9). */
-export function slopeTestsFigure(sweeps: SweepReport[]): HTMLElement {
+export function slopeTestsFigure(sweeps: SweepReport[]): Figure {
   const marks = sweeps.flatMap(sweep => slopeMarksOf(sweep.results));
   const domain = pDomain(marks.map(mark => mark.p));
-  return figure({
+  return {
     name: 'p-values-of-slopes',
     title: 'Do the slopes of adversarial and fail sets differ?',
     caption: 'p-values of the tests that the slopes of an attack’s examples differ from those of the fail set; the further left, the less '
@@ -140,15 +140,15 @@ export function slopeTestsFigure(sweeps: SweepReport[]): HTMLElement {
     }),
     legend: kindLegend(marks),
     data: slopePValues(sweeps),
-  });
+  };
 }
 
-export function testsFigure(sweeps: SweepReport[]): HTMLElement {
+export function testsFigure(sweeps: SweepReport[]): Figure {
   const marks = sweeps.map(sweep => marksOf(sweep.results));
   const domain = pDomain(marks.flat().map(mark => mark.p));
   const table = welchTests(sweeps);
   const paired = pairedTests(sweeps);
-  return figure({
+  return {
     name: `p-values-${wordingOf(sweeps[0].results).level.toLowerCase()}`,
     title: 'Could the differences be chance?',
     caption: 'p-values of the tests that the changes of an attack’s examples differ from those of the test or the fail set; the '
@@ -172,12 +172,12 @@ export function testsFigure(sweeps: SweepReport[]): HTMLElement {
         return [...row.slice(0, first + 1), row[first + 6], row[first + 7], paired.rows[i][first + 7], paired.rows[i][first + 8]];
       }),
     },
-  });
+  };
 }
 
-export function settlingFigure(sweeps: SweepReport[]): HTMLElement {
+export function settlingFigure(sweeps: SweepReport[]): Figure {
   const domain = pDomain(sweeps.flatMap(sweep => settledOf(sweep.results, sweep.settling).map(point => point.p)));
-  return figure({
+  return {
     name: `settling-${wordingOf(sweeps[0].results).level.toLowerCase()}`,
     title: 'Would more shuffles change the answer?',
     caption: 'Holm-corrected p-values of Welch’s test as they would have been after the first so many shuffles; the table names '
@@ -193,14 +193,14 @@ export function settlingFigure(sweeps: SweepReport[]): HTMLElement {
       sweep => settledOf(sweep.results, sweep.settling).map(point => [
         { value: point.shuffles, text: String(point.shuffles) }, point.row, cell(point.p, pValue),
       ])),
-  });
+  };
 }
 
-export function normsFigure(sweeps: SweepReport[]): HTMLElement {
+export function normsFigure(sweeps: SweepReport[]): Figure {
   const end = Math.max(...sweeps.flatMap(sweep => sweep.norms.map(norm => norm.binWidth * norm.counts.length)));
   const beyond = sweeps.flatMap(sweep => sweep.norms.filter(norm => norm.beyond > 0).map(norm =>
     `${norm.beyond} of ${sweeps.length > 1 ? `${sweep.id}’s ` : ''}${norm.attack}`));
-  return figure({
+  return {
     name: `norms-${wordingOf(sweeps[0].results).level.toLowerCase()}`,
     title: 'How far the adversarial examples are from the originals',
     caption: 'L2 norms of the successful perturbations of all shuffles. Each histogram has its own height; below it, the thick bar holds '
@@ -210,5 +210,5 @@ export function normsFigure(sweeps: SweepReport[]): HTMLElement {
     description: told(sweeps, sweep => `Median L2 norms: ${list(sweep.norms.map(norm => `${norm.attack} ${norm.quantiles[50].toPrecision(3)}`))}.`),
     panels: panels(sweeps.filter(sweep => sweep.norms.length > 0), sweep => normHistograms(sweep.norms, end)),
     data: normQuantiles(sweeps),
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import { slopeRows } from '../charts/boxes';
 import { rowOf, slopeMarksOf } from '../charts/pvalues';
 import { h, type Child } from '../dom';
-import { restartNumbering } from '../figure';
+import { figures, type Figure } from '../figure';
 import { counted, list } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
@@ -21,7 +21,6 @@ import { attackCounts, changes, pairedTests, welchTests } from './tables';
 export function reportPage(report: Report): HTMLElement[] {
   const { sweeps } = report;
   reserve(sweeps.map(sweep => sweep.results));
-  restartNumbering();
   const sections = sectionsOf(report);
   return [
     header(
@@ -54,7 +53,7 @@ function sectionsOf(report: Report): Section[] {
   const sections: (Section | false)[] = [
     { id: 'question', title: 'The question', content: question(sweeps) },
     { id: 'answer', title: 'The answer', content: answer(sweeps) },
-    measured.length > 0 && { id: 'figures', title: 'Figures', content: kinds.map(figuresOf) },
+    measured.length > 0 && { id: 'figures', title: 'Figures', content: figures(kinds.flatMap(figuresOf)) },
     attacked.length > 0 && { id: 'gallery', title: 'Images', content: attacked.map(sweep => gallery(sweep, attacked.length > 1)) },
     measured.length > 0 && { id: 'tables', title: 'Tables', content: kinds.map(tablesOf) },
     attacked.length > 0 && { id: 'paper', title: 'Beside the paper', content: kinds.map(besideThePaper) },
@@ -65,14 +64,14 @@ function sectionsOf(report: Report): Section[] {
 }
 
 /** The figures of sweeps of one experiment. */
-export function figuresOf(sweeps: SweepReport[]): Child[] {
+export function figuresOf(sweeps: SweepReport[]): Figure[] {
   const isKnn = sweeps[0].results.knn !== undefined;
   const tested = sweeps.filter(sweep => sweep.results.comparisons.some(test => test.welchHolm !== null));
   const settling = tested.filter(sweep => sweep.settling.length > 1);
   const normed = sweeps.filter(sweep => sweep.norms.length > 0);
   const sloped = sweeps.filter(sweep => slopeRows(sweep.results).length > 0);
   const slopesTested = sweeps.filter(sweep => slopeMarksOf(sweep.results).length > 0);
-  return [
+  const shown = [
     isKnn && trainTestFigure(sweeps),
     curvesFigure(sweeps),
     shufflesFigure(sweeps),
@@ -83,6 +82,7 @@ export function figuresOf(sweeps: SweepReport[]): Child[] {
     settling.length > 0 && settlingFigure(settling),
     normed.length > 0 && normsFigure(normed),
   ];
+  return shown.filter(figure => figure !== false);
 }
 
 /** The tables of sweeps of one experiment. */

@@ -1,0 +1,102 @@
+import { h } from '../dom';
+import { FigureView } from '../figure';
+import type { Report, SweepReport } from '../model';
+import { reserve } from '../palette';
+import { patch } from '../patch';
+import { figuresOf, tablesOf } from '../report/page';
+
+/** Rests between two reports, as multiples of what the last took to be made and drawn: the page stays at least this idle. */
+const restPerWork = 9;
+
+/** The figures and tables of the report that move while a sweep runs, anew as shuffles complete but never so often that the page lags. */
+export class Findings {
+  readonly element = h('div', {});
+  private readonly text = h('div', {});
+  private readonly drawn = h('div', {});
+  private readonly tables = h('div', {});
+  private readonly figures = new Map<string, FigureView>();
+  private isBusy = false;
+  private sweep: string | null = null;
+  private wanted: string | null = null;
+  private shown: string | null = null;
+
+  constructor() {
+    this.element.append(this.text, this.drawn, this.tables);
+  }
+
+  /** Tells what is to be seen: a sweep with so many shuffles completed. */
+  follow(sweep: string, completed: number): void {
+    if (this.sweep !== sweep) {
+      this.sweep = sweep;
+      this.clear(h('p', {}, 'Reading …'));
+    }
+
+    this.wanted = `${sweep} ${completed}`;
+    void this.work();
+  }
+
+  private async work(): Promise<void> {
+    if (this.isBusy || this.wanted === this.shown || this.sweep === null) {
+      return;
+    }
+
+    this.isBusy = true;
+    const [begun, sweep] = [performance.now(), this.sweep];
+    this.shown = this.wanted;
+    try {
+      const response = await fetch(`/report?sweep=${encodeURIComponent(sweep)}`);
+      if (!response.ok) {
+        throw new Error(await response.text());
+      }
+
+      const report = await response.json() as Report;
+      if (this.sweep === sweep) {
+        reserve(report.sweeps.map(each => each.results));
+        this.show(report.sweeps[0]);
+      }
+    } catch (error) {
+      // What was found before still holds; the next shuffle, or the server's return, has it asked for again.
+      this.shown = null;
+      patch(this.text, h('p', { class: 'warnings' }, `The findings could not be read: ${(error as Error).message}`));
+    }
+
+    const rest = restPerWork * (performance.now() - begun);
+    setTimeout(() => {
+      this.isBusy = false;
+      void this.work();
+    }, Math.max(rest, 1000));
+  }
+
+  private show(sweep: SweepReport): void {
+    if (sweep.results.shuffles.length === 0) {
+      this.clear(h('p', {}, 'No shuffle is completed yet.'));
+      return;
+    }
+
+    patch(this.text, h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
+      .map(finding => h('li', {}, finding.text))));
+    const models = figuresOf([sweep]);
+    for (const [i, model] of models.entries()) {
+      const view = this.figures.get(model.name);
+      if (view === undefined) {
+        this.figures.set(model.name, new FigureView(model, i + 1));
+      } else {
+        view.show(model, i + 1);
+      }
+    }
+
+    const elements = models.map(model => this.figures.get(model.name)!.element);
+    if (elements.length !== this.drawn.children.length || elements.some((element, i) => element !== this.drawn.children[i])) {
+      this.drawn.replaceChildren(...elements);
+    }
+
+    patch(this.tables, tablesOf([sweep]));
+  }
+
+  private clear(text: HTMLElement): void {
+    patch(this.text, text);
+    this.figures.clear();
+    this.drawn.replaceChildren();
+    this.tables.replaceChildren();
+  }
+}
