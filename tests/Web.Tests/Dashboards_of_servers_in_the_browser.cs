@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AdvFit.Api.Tests;
 using Microsoft.Playwright;
 
@@ -8,25 +7,14 @@ namespace AdvFit.Web.Tests;
 [Collection(InTheBrowser.Name)]
 public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IAsyncLifetime, IDisposable
 {
-    private readonly Program _program = new();
-    private readonly List<Process> _processes = [];
+    private readonly Program _program = new() { Token = TestServer.Token };
     private TestServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync();
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    public void Dispose()
-    {
-        foreach (var process in _processes)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-
-        _program.Dispose();
-    }
+    public void Dispose() => _program.Dispose();
 
     [Fact]
     public async Task Nodes_are_seen_at_work_and_the_server_to_go_and_come_back()
@@ -34,7 +22,8 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
         using var held = new Gate();
         HoldBefore("2: fgsm", held);
         await _server.PostAsync("sweeps", TestServer.Spec);
-        var watched = await chromium.OpenAsync(await DashboardAsync(TestServer.Token));
+        using var dashboard = await DashboardAsync();
+        var watched = await chromium.OpenAsync(dashboard.Address);
         var page = watched.Page;
 
         await Expect(page.Locator("#sweep")).ToContainTextAsync("running", Patiently);
@@ -69,7 +58,8 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
         using var held = new Gate();
         HoldBefore("2: epoch 1", held);
         await _server.PostAsync("sweeps", TestServer.Spec);
-        var page = (await chromium.OpenAsync(await DashboardAsync(TestServer.Token, withToken: true), 400)).Page;
+        using var dashboard = await DashboardAsync();
+        var page = (await chromium.OpenAsync(dashboard.AddressWithToken, 400)).Page;
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync(new() { Timeout = 240_000 });
         await Expect(page.GetByText("The server does it.")).ToBeVisibleAsync(Visibly);
@@ -84,11 +74,13 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
     [Fact]
     public async Task Without_the_servers_token_the_dashboard_is_to_look_at()
     {
-        await _server.RunAsync();
-        var page = (await chromium.OpenAsync(await DashboardAsync(token: null))).Page;
+        using var program = new Program();
+        using var process = program.Start("dashboard", "--port", "0", "--server", _server.Address);
 
-        await Expect(page.Locator("#sweep")).ToContainTextAsync("completed", Patiently);
-        (await _processes[^1].StandardError.ReadLineAsync()).ShouldNotBeNull().ShouldContain("$ADVFIT_TOKEN");
+        (await process.StandardOutput.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith($"To look at {_server.Address}: http://127.0.0.1:");
+        (await process.StandardError.ReadLineAsync()).ShouldNotBeNull().ShouldContain("$ADVFIT_TOKEN");
+        process.Kill(entireProcessTree: true);
+        (await process.StandardOutput.ReadToEndAsync()).ShouldBeEmpty();
     }
 
     private static LocatorAssertionsToContainTextOptions Patiently => new() { Timeout = 240_000 };
@@ -109,15 +101,5 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
         }
     };
 
-    /// <summary>Starts a dashboard of the server and returns its address.</summary>
-    private async Task<string> DashboardAsync(string? token, bool withToken = false)
-    {
-        var process = _program.StartWith(token, "dashboard", "--port", "0", "--server", _server.Address);
-        _processes.Add(process);
-        var line = await process.StandardOutput.ReadLineAsync();
-        line = withToken ? await process.StandardOutput.ReadLineAsync() : line;
-        return line is null
-            ? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync())
-            : line[(line.LastIndexOf(' ') + 1)..];
-    }
+    private Task<DashboardProcess> DashboardAsync() => DashboardProcess.StartAsync(_program, "--server", _server.Address);
 }

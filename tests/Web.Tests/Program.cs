@@ -7,6 +7,9 @@ public sealed class Program : IDisposable
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
 
+    /// <summary>The token of a server; null for none.</summary>
+    public string? Token { get; init; }
+
     /// <summary>A folder that is gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("advfit-web-tests-").FullName;
 
@@ -23,10 +26,7 @@ public sealed class Program : IDisposable
     }
 
     /// <summary>Starts it, its output and errors redirected.</summary>
-    public Process Start(params string[] arguments) => StartWith(token: null, arguments);
-
-    /// <summary>The same with a server's token.</summary>
-    public Process StartWith(string? token, params string[] arguments)
+    public Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
@@ -36,7 +36,7 @@ public sealed class Program : IDisposable
         };
         start.Environment["ADVFIT_STORE"] = Path.Combine(Folder, "store");
         start.Environment["ADVFIT_DATA"] = Path.Combine(Folder, "data");
-        start.Environment["ADVFIT_TOKEN"] = token;
+        start.Environment["ADVFIT_TOKEN"] = Token;
         start.Environment.Remove("ADVFIT_DEBUG");
         start.Environment.Remove("ADVFIT_PROGRAM");
         return Process.Start(start)!;
