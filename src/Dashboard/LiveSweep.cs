@@ -14,13 +14,14 @@ public sealed record LiveSummary(string Id, string Name, string Status, int Comp
 /// <param name="IsPaused">Whether it was told to rest.</param>
 /// <param name="Session">Who works on it, or did last; null before the first.</param>
 /// <param name="Stages">Stages that each shuffle consists of.</param>
+/// <param name="Epochs">Epochs that each shuffle is trained.</param>
 /// <param name="SecondsLeft">Rough time left, from what the stages took so far; null where nothing tells.</param>
 /// <param name="Shuffles">Those that are new or have changed since what was sent before; all of them at first.</param>
 /// <param name="Slots">The shuffles that are being worked on.</param>
 /// <param name="Errors">The shuffles with a failed attempt, and what to do.</param>
 public sealed record LiveSweep(
     string Id, string Name, string Status, bool IsLive, bool IsPaused, bool IsCancelled, int Completed, int Failed, int Cancelled,
-    int Total, DateTimeOffset Created, DateTimeOffset Updated, LiveSession? Session, int Stages, double? SecondsLeft,
+    int Total, DateTimeOffset Created, DateTimeOffset Updated, LiveSession? Session, int Stages, int Epochs, double? SecondsLeft,
     ImmutableArray<LiveShuffle> Shuffles, ImmutableArray<LiveSlot> Slots, ImmutableArray<LiveError> Errors);
 
 /// <summary>Who works on a sweep.</summary>

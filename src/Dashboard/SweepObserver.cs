@@ -93,7 +93,7 @@ internal sealed class SweepObserver(ISweepSource source, string sweep)
         return new LiveSweep(
             sweep, state.Spec.Name, status.Word(), isLive, state.IsPaused, state.IsCancelled, state.Completed, state.Failed,
             state.Cancelled, state.Shuffles.Count, state.Created, state.Updated, session,
-            costs.Stages, costs.SecondsLeft(session?.Slots ?? 1), Shuffles(state), slots, [.. Errors(state)]);
+            costs.Stages, state.Spec.Training.Epochs, costs.SecondsLeft(session?.Slots ?? 1), Shuffles(state), slots, [.. Errors(state)]);
     }
 
     /// <summary>Who works on it, or did last. Of nodes, those that there are now: they come and go within a session.</summary>

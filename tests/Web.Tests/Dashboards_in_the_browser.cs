@@ -62,7 +62,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         await recording.TakeAsync("4-resumed");
 
         await recording.ShowsAsync("completed", page => page.Locator(".grid .cell[data-phase=completed]").Nth(5));
-        await recording.ShowsAsync("completed", page => page.Locator("#so-far + div").GetByText("6 of 6 shuffles"));
+        await recording.ShowsAsync("completed", page => page.Locator("#so-far + div").GetByText("6 of 6 planned shuffles"));
         await recording.TakeAsync("5-completed");
         recording.Complaints.ShouldBeEmpty();
         recording.Requests.ShouldAllBe(url => url.StartsWith(recording.Requests.First(), StringComparison.Ordinal));
@@ -92,9 +92,9 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         (await page.EvaluateAsync<string>("() => location.href")).ShouldNotContain("token");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync(new() { Timeout = 240_000 });
-        await Expect(page.Locator("h2").First).ToContainTextAsync("paused", Patiently);
+        await Expect(page.Locator("#sweep")).ToContainTextAsync("paused", Patiently);
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync(new() { Timeout = 240_000 });
-        await Expect(page.Locator("h2").First).ToContainTextAsync("completed", Patiently);
+        await Expect(page.Locator("#sweep")).ToContainTextAsync("completed", Patiently);
         watched.Complaints.ShouldBeEmpty();
     }
 

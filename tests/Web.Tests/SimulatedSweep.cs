@@ -67,8 +67,9 @@ internal sealed class SimulatedSweep : IShuffleExecutor, ISweepObserver, IDispos
         }
 
         _allowed.Wait(abandon);
-        var (attempted, norms) = (Test(2), new Distribution(1000, 0.55, 0.2, 0.01, 0.3, 0.51, 0.7, 2.56));
-        var outcome = new AttackOutcome("fgsm", attempted, attempted * 9 / 10, norms, norms, 50_000, 5_000);
+        var (attempted, succeeded) = (Test(2), Test(2) * 9 / 10);
+        var norms = new Distribution(succeeded, 0.55, 0.2, 0.01, 0.3, 0.51, 0.7, 2.56);
+        var outcome = new AttackOutcome("fgsm", attempted, succeeded, norms, norms, 50_000, 5_000);
         report(new AttackCrafted(shuffle, attempt, outcome, File, File, Cost));
         _allowed.Wait(abandon);
         ImmutableArray<int> levels = [.. Enumerable.Range(1, Epochs)];

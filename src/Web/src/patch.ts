@@ -55,7 +55,14 @@ function patchNode(node: ChildNode, want: Node): void {
 
   for (const { name, value } of want.attributes) {
     // Ids are made anew with every element, and what refers to them as well: the first ones stay.
-    if (name !== 'id' && name !== 'aria-labelledby' && node.getAttribute(name) !== value) {
+    if (name === 'id' || name === 'aria-labelledby' || node.getAttribute(name) === value) {
+      continue;
+    }
+
+    if (name === 'style') {
+      // The content-security policy refuses it as an attribute.
+      (node as HTMLElement).style.cssText = value;
+    } else {
       node.setAttribute(name, value);
     }
   }

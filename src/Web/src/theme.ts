@@ -1,7 +1,7 @@
-import { h } from './dom';
+import { h, type Child } from './dom';
 
 /** The head of a page: what it is, how to skip it, where its sections are, and the switch between light and dark. */
-export function header(title: string, subtitle: string, sections: { id: string; title: string }[]): HTMLElement {
+export function header(title: string, subtitle: Child, sections: { id: string; title: string }[]): HTMLElement {
   return h('header', {},
     h('a', { class: 'skip', href: '#main' }, 'Skip to the content'),
     h('div', { class: 'title' }, h('h1', {}, title), themeButton()),

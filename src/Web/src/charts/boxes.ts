@@ -88,10 +88,13 @@ export const deltaTick = (delta: number): string => inPoints(delta).replace('.0'
 /** Sets the points of neighbouring shuffles apart, below the box's middle line: the golden ratio spreads any number evenly. */
 const offset = (shuffle: number): number => ((shuffle * 0.618034) % 1 - 0.5) * 0.34;
 
+/** An axis is at least this long, lest all its ticks read the same. */
+const shortest = 0.02;
+
 /** From the least to the largest value of several figures, and a base that all show. */
 export function commonDomain(rows: BoxRow[], base: number): [number, number] {
   const values = rows.flatMap(row => row.points.map(point => point.value));
   const [least, most] = [Math.min(base, ...values), Math.max(base, ...values)];
-  const margin = 0.03 * Math.max(most - least, 0.01);
+  const margin = Math.max(0.03 * (most - least), (shortest - (most - least)) / 2);
   return [least - margin, most + margin];
 }

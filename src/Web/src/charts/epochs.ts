@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import { percent } from '../format';
 import { look } from '../palette';
-import { percentTick, plot } from './plot';
+import { percentTick, plot, spread } from './plot';
 
 /** A shuffle at work: its accuracies after each epoch so far. */
 export interface Growing {
@@ -10,15 +10,17 @@ export interface Growing {
   trainAccuracy: number[];
 }
 
+/** Lines whose numbers beside their ends can be told apart. */
+const mostNamed = 12;
+
 /** Train and test accuracy of the shuffles at work, epoch by epoch. */
 export function growingCurves(slots: Growing[], epochs: number): (width: number) => SVGSVGElement {
   const points = slots.flatMap(slot => (['train', 'test'] as const).flatMap(subset =>
     (subset === 'test' ? slot.testAccuracy : slot.trainAccuracy).map((accuracy, i) => ({
       shuffle: slot.shuffle, subset, accuracy, epoch: i + 1, line: `${subset} ${slot.shuffle}`,
     }))));
-  const ends = slots.filter(slot => slot.testAccuracy.length > 0).map(slot => ({
-    shuffle: slot.shuffle, epoch: slot.testAccuracy.length, accuracy: slot.testAccuracy.at(-1)!,
-  }));
+  const ends = slots.length > mostNamed ? [] : [...Map.groupBy(slots, slot => slot.testAccuracy.length)].flatMap(([epoch, level]) =>
+    spread(level.map(slot => ({ shuffle: slot.shuffle, epoch, y: slot.testAccuracy[epoch - 1] })), 0.06));
   return width => plot({
     width,
     height: Math.max(220, Math.min(width * 0.4, 320)),
@@ -32,8 +34,10 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
       (['train', 'test'] as const).map(subset => Plot.line(points.filter(point => point.subset === subset), {
         x: 'epoch', y: 'accuracy', z: 'line', stroke: look(subset).color, strokeWidth: 1.8, strokeDasharray: look(subset).dash,
       })),
-      Plot.dot(points, { x: 'epoch', y: 'accuracy', r: 2, fill: (point: { subset: string }) => look(point.subset).color }),
-      Plot.text(ends, { x: 'epoch', y: 'accuracy', text: end => `#${end.shuffle}`, dx: 6, textAnchor: 'start', fontSize: 11 }),
+      (['train', 'test'] as const).map(subset => Plot.dot(points.filter(point => point.subset === subset), {
+        x: 'epoch', y: 'accuracy', r: 2.6, symbol: look(subset).symbol, fill: look(subset).color,
+      })),
+      Plot.text(ends, { x: 'epoch', y: 'shown', text: end => `#${end.shuffle}`, dx: 6, textAnchor: 'start', fontSize: 11 }),
       Plot.tip(points, Plot.pointer({
         x: 'epoch', y: 'accuracy', title: point => `shuffle ${point.shuffle}, ${point.subset}\nepoch ${point.epoch}: ${percent(point.accuracy)}`,
       })),

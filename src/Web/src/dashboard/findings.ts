@@ -5,14 +5,17 @@ import { reserve } from '../palette';
 import { patch } from '../patch';
 import { figuresOf, tablesOf } from '../report/page';
 
-/** Rests between two reports, as multiples of what the last took to be made and drawn: the page stays at least this idle. */
+/** How long to rest between two reports, as a multiple of what the last took to be made and drawn: the page is idle most of the time. */
 const restPerWork = 9;
+
+/** Milliseconds to rest at least, after a report and after none could be had. */
+const [leastRest, restWhenRefused] = [1000, 10_000];
 
 /** The figures and tables of the report that move while a sweep runs, anew as shuffles complete but never so often that the page lags. */
 export class Findings {
   readonly element = h('div', {});
   private readonly text = h('div', {});
-  private readonly drawn = h('div', {});
+  private readonly drawn = h('div', { class: 'figures' });
   private readonly tables = h('div', {});
   private readonly figures = new Map<string, FigureView>();
   private isBusy = false;
@@ -42,6 +45,7 @@ export class Findings {
 
     this.isBusy = true;
     const [begun, sweep] = [performance.now(), this.sweep];
+    let least = leastRest;
     this.shown = this.wanted;
     try {
       const response = await fetch(`/report?sweep=${encodeURIComponent(sweep)}`);
@@ -55,16 +59,15 @@ export class Findings {
         this.show(report.sweeps[0]);
       }
     } catch (error) {
-      // What was found before still holds; the next shuffle, or the server's return, has it asked for again.
-      this.shown = null;
+      // What was found before still holds.
+      [this.shown, least] = [null, restWhenRefused];
       patch(this.text, h('p', { class: 'warnings' }, `The findings could not be read: ${(error as Error).message}`));
     }
 
-    const rest = restPerWork * (performance.now() - begun);
     setTimeout(() => {
       this.isBusy = false;
       void this.work();
-    }, Math.max(rest, 1000));
+    }, Math.max(restPerWork * (performance.now() - begun), least));
   }
 
   private show(sweep: SweepReport): void {

@@ -40,6 +40,16 @@ export class ShuffleGrid {
     this.element = h('div', {}, this.counts, this.grid, this.details);
   }
 
+  /** Which share of all stages is done. */
+  get share(): number {
+    let done = 0;
+    for (const shuffle of this.shuffles.values()) {
+      done += shuffle.done;
+    }
+
+    return done / (this.stages * this.shuffles.size);
+  }
+
   update(news: LiveSweep, isWhole: boolean): void {
     this.stages = news.stages;
     if (isWhole && (news.id !== this.sweep || news.shuffles.length !== this.shuffles.size)) {

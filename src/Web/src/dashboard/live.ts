@@ -24,6 +24,7 @@ export interface LiveSweep {
   updated: string;
   session: { machine: string; processor: string; slots: number; began: string } | null;
   stages: number;
+  epochs: number;
   secondsLeft: number | null;
   shuffles: LiveShuffle[];
   slots: LiveSlot[];

@@ -17,12 +17,12 @@ export class Dashboard {
   readonly elements: HTMLElement[];
   private readonly list = h('ul', { class: 'sweeps' });
   private readonly title = h('h2', { id: 'sweep' }, 'Waiting for the server');
-  private readonly facts = h('dl', { class: 'tiles' });
+  private readonly overview = h('div', {});
   private readonly errors = h('div', { role: 'alert' });
   private readonly slots = h('div', {});
   private readonly growing = h('div', {});
   private readonly findings = new Findings();
-  private readonly connection = h('p', { class: 'connection', role: 'status' }, 'Connecting …');
+  private readonly connection = h('span', { class: 'connection', role: 'status' }, 'Connecting …');
   private readonly grid = new ShuffleGrid();
   private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
@@ -33,14 +33,13 @@ export class Dashboard {
 
   constructor() {
     this.elements = [
-      header('AdvFit dashboard', 'Sweeps as they run, from the journal', []),
-      h('main', { id: 'main', tabindex: -1 },
-        this.connection,
+      header('AdvFit dashboard', this.connection, []),
+      h('main', { id: 'main', class: 'dashboard', tabindex: -1 },
         h('section', { 'aria-label': 'Sweeps' }, this.list),
         h('section', { 'aria-labelledby': 'sweep' },
-          this.title, this.actions.element, this.errors, this.facts,
+          h('div', { class: 'title' }, this.title, this.actions.element), this.errors, this.overview,
           h('h3', {}, 'Shuffles'), this.grid.element,
-          this.slots, this.nodes.element, this.growing),
+          h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element),
         h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings.element)),
     ];
     addEventListener('hashchange', () => this.follow());
@@ -84,7 +83,9 @@ export class Dashboard {
     this.listed = list;
     patch(this.list, list.map(sweep => h('li', { 'data-key': sweep.id },
       h('a', { href: `#${encodeURIComponent(sweep.id)}`, 'aria-current': sweep.id === this.shown && 'true' }, sweep.id),
-      h('span', {}, ` ${sweep.status}, ${count(sweep.completed)} of ${count(sweep.total)}${sweep.failed > 0 ? `, ${sweep.failed} failed` : ''}`))));
+      h('span', {}, sweep.status),
+      meter(sweep.completed / sweep.total),
+      h('span', {}, `${count(sweep.completed)} of ${count(sweep.total)}${sweep.failed > 0 ? `, ${count(sweep.failed)} failed` : ''}`))));
     if (list.length === 0) {
       this.title.textContent = 'There are no sweeps yet; start one with advfit run';
     }
@@ -96,11 +97,11 @@ export class Dashboard {
       this.showList(this.listed);
     }
 
-    this.title.textContent = `${news.id}: ${news.status}`;
+    patch(this.title, `${news.name} `, h('span', { class: 'badge' }, news.status));
     document.title = `${news.completed}/${news.total} ${news.name}: AdvFit`;
     this.actions.update(news);
     this.grid.update(news, isWhole);
-    patch(this.facts, facts(news));
+    patch(this.overview, overview(news, this.grid.share));
     patch(this.errors, errors(news));
     patch(this.slots, slots(news));
     this.showGrowing(news);
@@ -113,29 +114,40 @@ export class Dashboard {
       this.curves = null;
       this.growing.replaceChildren();
     } else if (this.curves === null) {
-      this.curves = new FigureView(growingFigure(trained), null);
+      this.curves = new FigureView(growingFigure(trained, news.epochs), null);
       this.growing.replaceChildren(this.curves.element);
     } else {
-      this.curves.show(growingFigure(trained), null);
+      this.curves.show(growingFigure(trained, news.epochs), null);
     }
   }
 }
 
 const tile = (name: string, value: string): HTMLElement => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
-function facts(news: LiveSweep): HTMLElement[] {
-  const done = news.completed + news.failed + news.cancelled === news.total;
+/** How much is done, as a bar beside the words that say it. */
+function meter(share: number): HTMLElement {
+  const bar = h('span', { class: 'bar' });
+  bar.style.transform = `scaleX(${share})`;
+  return h('span', { class: 'meter', 'aria-hidden': 'true' }, bar);
+}
+
+function overview(news: LiveSweep, share: number): HTMLElement[] {
+  const isDone = news.completed + news.failed + news.cancelled === news.total;
   return [
-    tile('completed', `${count(news.completed)} of ${count(news.total)}`),
-    tile('failed', count(news.failed)),
-    tile('time left', done ? 'none' : news.isLive && news.secondsLeft !== null ? `about ${duration(news.secondsLeft)}` : 'not known'),
-    tile('begun', time(news.created)),
-    tile('updated', time(news.updated)),
-    ...(news.session === null ? [] : [
-      tile(news.isLive ? 'works on it' : 'worked on it last', `${news.session.machine}, ${counted(news.session.slots, 'slot')}`),
-    ]),
+    meter(share),
+    h('dl', { class: 'tiles' },
+      tile('shuffles completed', `${count(news.completed)} of ${count(news.total)}`),
+      tile('of the stages', percent(share)),
+      tile('failed', count(news.failed)),
+      tile('time left', isDone ? 'none' : news.isLive && news.secondsLeft !== null ? `about ${roughly(news.secondsLeft)}` : 'not known')),
+    h('p', { class: 'fine note' },
+      `${news.id}, begun ${time(news.created)}, last news ${time(news.updated)}. `,
+      news.session !== null && `${news.isLive ? 'At work' : 'At work last'}: ${news.session.machine}, ${counted(news.session.slots, 'slot')}.`),
   ];
 }
+
+/** An estimate has no tenths of seconds. */
+const roughly = (seconds: number): string => duration(Math.max(Math.round(seconds), 1));
 
 /** Errors that are read before somebody looks elsewhere. */
 const mostErrors = 20;
@@ -156,17 +168,16 @@ const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] :
     caption: 'Shuffles at work',
     columns: [
       { head: 'shuffle' }, ...hasNodes(news) ? [{ head: 'node' }] : [], { head: 'it is' },
-      ...['attempt', 'epochs per minute', 'loss', 'test accuracy', 'time left'].map(head => ({ head, numeric: true })),
+      ...['test accuracy', 'time left', 'epochs per minute', 'loss', 'attempt'].map(head => ({ head, numeric: true })),
     ],
     rows: news.slots.map(slot => [
-      { value: slot.shuffle, text: String(slot.shuffle) }, ...hasNodes(news) ? [slot.node] : [], slot.doing, cell(slot.attempt, count), cell(slot.epochsPerMinute, number),
-      cell(slot.loss, number), cell(slot.testAccuracy.at(-1), percent), cell(slot.secondsLeft, duration),
+      { value: slot.shuffle, text: String(slot.shuffle) }, ...hasNodes(news) ? [slot.node] : [], slot.doing,
+      cell(slot.testAccuracy.at(-1), percent), cell(slot.secondsLeft, roughly), cell(slot.epochsPerMinute, number), cell(slot.loss, number), cell(slot.attempt, count),
     ]),
   }),
 ];
 
-function growingFigure(slots: LiveSlot[]): Figure {
-  const epochs = Math.max(...slots.map(slot => slot.testAccuracy.length)) + 1;
+function growingFigure(slots: LiveSlot[], epochs: number): Figure {
   return {
     name: 'growing',
     title: 'Training now',
