@@ -25,10 +25,21 @@ internal sealed class SweepPlace
     public bool IsRemote => _server is not null;
 
     /// <summary>The place for people: in a folder, or on a server.</summary>
-    public string Where => _server is null ? $"in {Folder}" : $"on {_server.GetLeftPart(UriPartial.Path).TrimEnd('/')}";
+    public string Where => IsRemote ? $"on {Address}" : $"in {Folder}";
+
+    /// <summary>The server's address, without a slash at the end.</summary>
+    public string Address => Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     /// <summary>The store's folder, of a place on this machine.</summary>
     public string Folder => SweepStore.Locate(StoreOption);
+
+    /// <summary>Whether there is a token to show to a server.</summary>
+    public static bool HasToken => Token is not null;
+
+    private static string? Token => Environment.GetEnvironmentVariable(ApiClient.TokenVariable) is { Length: > 0 } token ? token : null;
+
+    private Uri Server => _server
+        ?? throw new InputException("There are nodes only where there is a server; name it with --server or $ADVFIT_SERVER.");
 
     /// <summary>What the command line and the environment say.</summary>
     /// <exception cref="InputException">They contradict each other.</exception>
@@ -66,17 +77,14 @@ internal sealed class SweepPlace
         return id;
     }
 
-    /// <summary>The sweeps of a server.</summary>
+    /// <summary>The sweeps of a server, which is waited for where it is away.</summary>
     /// <exception cref="InputException">There is no server.</exception>
-    public RemoteSweeps Connect()
-    {
-        if (_server is null)
-        {
-            throw new InputException("There are nodes only where there is a server; name it with --server or $ADVFIT_SERVER.");
-        }
+    public RemoteSweeps Connect() => new(new ApiClient(
+        Server, Token, TimeProvider.System, note => Console.Error.WriteLine($"note: {note}")));
 
-        var token = Environment.GetEnvironmentVariable(ApiClient.TokenVariable);
-        return new RemoteSweeps(new ApiClient(
-            _server, string.IsNullOrEmpty(token) ? null : token, TimeProvider.System, note => Console.Error.WriteLine($"note: {note}")));
-    }
+    /// <summary>The same, for those who do better than to wait.</summary>
+    /// <param name="answerPatience">How long an answer may take to begin.</param>
+    /// <exception cref="InputException">There is no server.</exception>
+    public RemoteSweeps ConnectWithoutWaiting(TimeSpan answerPatience) => new(
+        new ApiClient(Server, Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero, AnswerPatience = answerPatience });
 }

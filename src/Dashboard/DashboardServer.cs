@@ -1,4 +1,5 @@
 using System.Net;
+using AdvFit.Api.Client;
 using AdvFit.Api.Http;
 using AdvFit.Reporting;
 using AdvFit.Sweeps;
@@ -16,21 +17,26 @@ namespace AdvFit.Dashboard;
 public sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
+    private readonly SharedView _view;
+    private readonly Reports _reports;
 
-    private DashboardServer(WebApplication server) => _server = server;
+    private DashboardServer(WebApplication server, DashboardSource source, Func<string, SweepReport> report) => (_server, _view, _reports) = (
+        server,
+        new SharedView(source, TimeProvider.System, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping),
+        new Reports(report));
 
     /// <summary>Where browsers find it, without a slash at the end.</summary>
     public string Address => _server.Urls.Single();
 
     /// <summary>Starts the server.</summary>
     /// <param name="app">The web app.</param>
-    /// <param name="folder">The store's folder; it need not exist yet.</param>
+    /// <param name="source">Where the sweeps are; nothing need be there yet.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
     /// <param name="report">The report of a sweep by its id, without images.</param>
     /// <param name="controls">What the buttons do; null where nobody may press one.</param>
     /// <exception cref="IOException">The port is taken; the message says so.</exception>
     public static async Task<DashboardServer> StartAsync(
-        string app, string folder, int port, Func<string, SweepReport> report, SweepControls? controls)
+        string app, DashboardSource source, int port, Func<string, SweepReport> report, SweepControls? controls)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -39,11 +45,11 @@ public sealed class DashboardServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
         });
-        var server = builder.Build();
-        Route(server, app, folder, report, controls);
+        var server = new DashboardServer(builder.Build(), source, report);
+        server.Route(app, source, controls);
         try
         {
-            await server.StartAsync();
+            await server._server.StartAsync();
         }
         catch (IOException error) when (error.InnerException is AddressInUseException)
         {
@@ -51,7 +57,7 @@ public sealed class DashboardServer : IAsyncDisposable
             throw new IOException($"Port {port} is in use; choose another with --port, or --port 0 for any that is free.", error);
         }
 
-        return new DashboardServer(server);
+        return server;
     }
 
     /// <summary>Waits until the process is told to stop.</summary>
@@ -62,15 +68,16 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         await _server.StopAsync();
         await _server.DisposeAsync();
+        _view.Dispose();
+        _reports.Dispose();
     }
 
-    private static void Route(
-        WebApplication server, string app, string folder, Func<string, SweepReport> report, SweepControls? controls)
+    private void Route(string app, DashboardSource source, SweepControls? controls)
     {
         var page = DashboardPage.Of(app);
-        var stopping = server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var events = new EventStream(folder, TimeProvider.System);
-        server.Use(async (context, next) =>
+        var stopping = _server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var events = new EventStream(source, _view, TimeProvider.System);
+        _server.Use(async (context, next) =>
         {
             LoopbackOnly.Describe(context.Response);
             if (!LoopbackOnly.Allows(context.Request))
@@ -89,25 +96,26 @@ public sealed class DashboardServer : IAsyncDisposable
             }
             catch (Exception error) when (error is SweepException or IOException && !context.Response.HasStarted)
             {
-                context.Response.StatusCode = StatusCodes.Status409Conflict;
+                context.Response.StatusCode = error is ServerException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict;
                 await context.Response.WriteAsync(error.Message);
             }
         });
-        server.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
-        server.MapGet("/events", async context =>
+        _server.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
+        _server.MapGet("/events", async context =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
             await events.SendAsync(context.Response, Asked(context), stop.Token);
         });
-        server.MapGet("/report", async context =>
+        _server.MapGet("/report", async context =>
         {
             var sweep = Asked(context) ?? throw new SweepException("Say which sweep: /report?sweep=ID.");
+            var json = await _reports.OfAsync(sweep, context.RequestAborted);
             context.Response.ContentType = "application/json";
-            await context.Response.Body.WriteAsync(ReportJson.Write(new Report("", "", [report(sweep)])));
+            await context.Response.Body.WriteAsync(json, context.RequestAborted);
         });
         if (controls is not null)
         {
-            server.MapPost("/sweeps/{sweep}/{action}", (HttpRequest request, string sweep, string action) =>
+            _server.MapPost("/sweeps/{sweep}/{action}", (HttpRequest request, string sweep, string action) =>
                 controls.Answer(request, sweep, action));
         }
     }

@@ -1,56 +1,88 @@
 using System.Text.Json;
 using AdvFit.Api.Http;
-using AdvFit.Sweeps.Store;
 using Microsoft.AspNetCore.Http;
 
 namespace AdvFit.Dashboard;
 
 /// <summary>
-/// Tells one page what happens, as server-sent events (HTML standard, section 9.2): <c>sweeps</c>, the list, and
-/// <c>sweep</c>, what changed of the one it looks at. A page that reconnects is told everything anew.
+/// Tells one page what happens, as server-sent events (HTML standard, section 9.2): <c>place</c>, where the sweeps are, and what
+/// <see cref="PageNews"/> has. A page that reconnects is told everything anew.
 /// </summary>
-/// <param name="folder">The store's folder.</param>
+/// <param name="source">Where the sweeps are.</param>
+/// <param name="view">What all pages see.</param>
 /// <param name="clock">Tells when to look again.</param>
-internal sealed class EventStream(string folder, TimeProvider clock)
+internal sealed class EventStream(DashboardSource source, SharedView view, TimeProvider clock)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    /// <summary>A look that takes longer is told of.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks between two signs of life, without which a dead connection would not be noticed.</summary>
-    private const int LooksPerHeartbeat = 20;
+    /// <summary>Without a sign of life, a dead connection would not be noticed.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends events until the page goes or the server stops.</summary>
     /// <param name="response">Where to.</param>
     /// <param name="sweep">The id of the sweep that the page looks at; null for the newest.</param>
     /// <param name="stop">Ends the stream.</param>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
     public async Task SendAsync(HttpResponse response, string? sweep, CancellationToken stop)
     {
         response.ContentType = ServerSentEvents.MediaType;
-        using var view = new StoreView(folder);
-        LiveSummary[] list = [];
-        for (var look = 0; ; look++)
+        var news = new PageNews();
+        var written = clock.GetTimestamp();
+        await WriteAsync(response, [("place", JsonSerializer.SerializeToUtf8Bytes(source.Place, LiveJsonContext.Default.String))], stop);
+        while (true)
         {
-            var now = view.Sweeps();
-            if (look == 0 || !now.SequenceEqual(list))
+            var sight = await LookAsync(response, sweep, news, stop);
+            // A page keeps looking at the sweep that was the newest when it came.
+            sweep ??= sight.Sweep?.Id;
+            if (await WriteAsync(response, news.Of(sight), stop))
             {
-                list = now;
-                await ServerSentEvents.WriteAsync(response, null, "sweeps", JsonSerializer.SerializeToUtf8Bytes(
-                    [.. list], LiveJsonContext.Default.ImmutableArrayLiveSummary), stop);
+                written = clock.GetTimestamp();
             }
-
-            if (view.News(sweep ?? list.FirstOrDefault()?.Id) is { } news)
-            {
-                // A page keeps looking at the sweep that was the newest when it came.
-                sweep = news.Id;
-                await ServerSentEvents.WriteAsync(response, null, "sweep", JsonSerializer.SerializeToUtf8Bytes(news, LiveJsonContext.Default.LiveSweep), stop);
-            }
-            else if (look % LooksPerHeartbeat == 0)
+            else if (clock.GetElapsedTime(written) >= Silence)
             {
                 await ServerSentEvents.WriteSignOfLifeAsync(response, stop);
+                await response.Body.FlushAsync(stop);
+                written = clock.GetTimestamp();
             }
 
-            await response.Body.FlushAsync(stop);
-            await Task.Delay(Interval, clock, stop);
+            await Task.Delay(source.Interval, clock, stop);
         }
+    }
+
+    /// <summary>Looks, and tells the page should that take long.</summary>
+    private async Task<Sight> LookAsync(HttpResponse response, string? sweep, PageNews news, CancellationToken stop)
+    {
+        var look = view.LookAsync(sweep);
+        while (true)
+        {
+            try
+            {
+                return await look.WaitAsync(Patience, clock, stop);
+            }
+            catch (TimeoutException)
+            {
+                await ServerSentEvents.WriteSignOfLifeAsync(response, stop);
+                await WriteAsync(response, news.OfTrouble($"{source.Place} has not answered for a while."), stop);
+                await response.Body.FlushAsync(stop);
+            }
+        }
+    }
+
+    private static async Task<bool> WriteAsync(
+        HttpResponse response, IEnumerable<(string Event, byte[] Data)> news, CancellationToken stop)
+    {
+        var isAny = false;
+        foreach (var (name, data) in news)
+        {
+            await ServerSentEvents.WriteAsync(response, null, name, data, stop);
+            isAny = true;
+        }
+
+        if (isAny)
+        {
+            await response.Body.FlushAsync(stop);
+        }
+
+        return isAny;
     }
 }

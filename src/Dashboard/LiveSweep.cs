@@ -12,7 +12,7 @@ public sealed record LiveSummary(string Id, string Name, string Status, int Comp
 /// <param name="Status"><c>running</c>, <c>paused</c>, ..</param>
 /// <param name="IsLive">Whether a process works on it just now.</param>
 /// <param name="IsPaused">Whether it was told to rest.</param>
-/// <param name="Session">The process that works on it, or did last; null before the first.</param>
+/// <param name="Session">Who works on it, or did last; null before the first.</param>
 /// <param name="Stages">Stages that each shuffle consists of.</param>
 /// <param name="Epochs">Epochs that each shuffle is trained.</param>
 /// <param name="SecondsLeft">Rough time left, from what the stages took so far; null where nothing tells.</param>
@@ -24,7 +24,11 @@ public sealed record LiveSweep(
     int Total, DateTimeOffset Created, DateTimeOffset Updated, LiveSession? Session, int Stages, int Epochs, double? SecondsLeft,
     ImmutableArray<LiveShuffle> Shuffles, ImmutableArray<LiveSlot> Slots, ImmutableArray<LiveError> Errors);
 
-/// <summary>A process that works on a sweep.</summary>
+/// <summary>Who works on a sweep.</summary>
+/// <param name="Machine">The process's machine, or how many nodes there are.</param>
+/// <param name="Processor">The machine's processor; empty for nodes.</param>
+/// <param name="Slots">Shuffles that can be worked on at once.</param>
+/// <param name="Began">When the session began.</param>
 public sealed record LiveSession(string Machine, string Processor, int Slots, DateTimeOffset Began);
 
 /// <summary>A cell of the grid.</summary>
@@ -35,14 +39,14 @@ public sealed record LiveSession(string Machine, string Processor, int Slots, Da
 public sealed record LiveShuffle(int Number, string Status, string Doing, int Done);
 
 /// <summary>A shuffle that is being worked on.</summary>
-/// <param name="Since">When it was assigned.</param>
+/// <param name="Node">The node that works on it; null where there are none, and while none says so.</param>
 /// <param name="EpochsPerMinute">As the latest epoch went; null before the first.</param>
 /// <param name="SecondsLeft">Rough time left; null where nothing tells.</param>
 /// <param name="TestAccuracy">Share of test samples classified correctly after each epoch.</param>
 /// <param name="TrainAccuracy">The same of train samples.</param>
 /// <param name="Loss">Mean training loss of the latest epoch in nats; null before the first.</param>
 public sealed record LiveSlot(
-    int Shuffle, int Attempt, string Doing, DateTimeOffset Since, double? EpochsPerMinute, double? SecondsLeft,
+    int Shuffle, int Attempt, string? Node, string Doing, double? EpochsPerMinute, double? SecondsLeft,
     ImmutableArray<double> TestAccuracy, ImmutableArray<double> TrainAccuracy, double? Loss);
 
 /// <summary>A shuffle of which an attempt failed.</summary>
@@ -52,4 +56,6 @@ public sealed record LiveError(int Shuffle, int Attempt, string Cause, string Re
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LiveSweep))]
 [JsonSerializable(typeof(ImmutableArray<LiveSummary>))]
+[JsonSerializable(typeof(ImmutableArray<LiveNode>))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class LiveJsonContext : JsonSerializerContext;

@@ -9,97 +9,140 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.Dashboard;
 
 /// <summary>Looks at one sweep again and again, reading only what is new. Not thread-safe.</summary>
-/// <param name="store">The store, open for reading.</param>
+/// <param name="source">Where it is.</param>
 /// <param name="sweep">The sweep's id.</param>
-internal sealed class SweepObserver(SweepStore store, string sweep)
+internal sealed class SweepObserver(ISweepSource source, string sweep)
 {
-    private readonly Dictionary<int, LiveShuffle> _sent = [];
+    private readonly RunningEpochs _epochs = new(source.Journal, sweep);
     private SweepReplay _replay = SweepReplay.Empty;
-    private SweepStatus? _status;
-    private bool _begun;
+    private (long Number, SweepStatus Status, bool IsLive, string Nodes) _basis;
 
-    /// <summary>What changed since the last look; null where nothing did. The first time, everything.</summary>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
-    public LiveSweep? Look()
+    /// <summary>The sweep as it was seen last, with all its shuffles; null before. The same object until something changes.</summary>
+    public LiveSweep? Seen { get; private set; }
+
+    /// <summary>Looks again.</summary>
+    /// <param name="nodes">The nodes that may work on it; null where there is no such thing.</param>
+    /// <exception cref="StoreException">It cannot be read.</exception>
+    public LiveSweep? Look(ImmutableArray<LiveNode>? nodes)
     {
-        var known = _replay.Number;
-        _replay = _begun ? _replay.Follow(store.Journal, sweep) : SweepReplay.Of(store.Journal, sweep);
+        Read();
         if (_replay.State is not { } state)
         {
             return null;
         }
 
-        var holder = store.Holder();
-        var status = SweepStatuses.Of(state, holder);
-        if (_begun && known == _replay.Number && status == _status)
+        var isLive = source.IsLive(sweep, state);
+        var workers = NodesOf(nodes ?? []);
+        var basis = (
+            _replay.Number, SweepStatuses.Of(state, isLive), isLive,
+            $"{Capacity(nodes)} {string.Join(' ', workers.Select(each => $"{each.Key.Shuffle}/{each.Key.Attempt}={each.Value}"))}");
+        if (Seen is null || basis != _basis)
+        {
+            Seen = Describe(state, basis.Item2, isLive, nodes, workers);
+            _basis = basis;
+        }
+
+        return Seen;
+    }
+
+    private void Read()
+    {
+        if (_replay.State is null)
+        {
+            _replay = SweepReplay.Of(source.Journal, sweep);
+            if (_replay.State is { } begun)
+            {
+                _epochs.SeekLatest(begun, _replay.Number);
+            }
+
+            return;
+        }
+
+        foreach (var entry in source.Journal.Read(sweep, _replay.Number))
+        {
+            _replay = After(entry);
+            _epochs.Add(entry.Event);
+        }
+
+        _epochs.Forget(_replay.State!);
+    }
+
+    private SweepReplay After(JournalEntry entry)
+    {
+        try
+        {
+            return _replay.Add(new TimedEvent(entry.At, entry.Event));
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new StoreException(
+                $"The event {entry.Number} of the sweep {sweep} in {source.Place} contradicts those before it.", error);
+        }
+    }
+
+    private LiveSweep Describe(
+        SweepState state, SweepStatus status, bool isLive, ImmutableArray<LiveNode>? nodes,
+        SortedDictionary<(int Shuffle, int Attempt), string> workers)
+    {
+        var costs = new StageCosts(state, _replay.History.Stages);
+        var session = Session(isLive, nodes);
+        // A process that died has left its shuffles assigned.
+        ImmutableArray<LiveSlot> slots = isLive
+            ? [.. state.Running.Keys.Select(number => Slot(state, number, costs, workers.GetValueOrDefault((number, state.Shuffle(number).Attempt))))]
+            : [];
+        return new LiveSweep(
+            sweep, state.Spec.Name, status.Word(), isLive, state.IsPaused, state.IsCancelled, state.Completed, state.Failed,
+            state.Cancelled, state.Shuffles.Count, state.Created, state.Updated, session,
+            costs.Stages, state.Spec.Training.Epochs, costs.SecondsLeft(session?.Slots ?? 1), Shuffles(state), slots, [.. Errors(state)]);
+    }
+
+    /// <summary>Who works on it, or did last. Of nodes, those that there are now: they come and go within a session.</summary>
+    private LiveSession? Session(bool isLive, ImmutableArray<LiveNode>? nodes)
+    {
+        if (_replay.History.Sessions.LastOrDefault() is not { Provenance: var provenance } session)
         {
             return null;
         }
 
-        (_begun, _status) = (true, status);
-        return Describe(state, status, SweepStatuses.IsLive(state, holder));
+        return isLive && nodes is { } present
+            ? new LiveSession(present.Count(node => node.Works) is var count && count == 1 ? "1 node" : $"{count} nodes", "", Capacity(nodes), session.Began)
+            : new LiveSession(provenance.Machine, provenance.Processor, provenance.Slots, session.Began);
     }
 
-    private LiveSweep Describe(SweepState state, SweepStatus status, bool isLive)
-    {
-        var costs = new StageCosts(state, _replay.History.Stages);
-        var session = _replay.History.Sessions.LastOrDefault();
-        // A process that died has left its shuffles assigned.
-        ImmutableArray<LiveSlot> slots = isLive ? [.. state.Running.Keys.Select(number => Slot(state, number, costs))] : [];
-        return new LiveSweep(
-            sweep, state.Spec.Name, status.Word(), isLive, state.IsPaused, state.IsCancelled, state.Completed, state.Failed,
-            state.Cancelled, state.Shuffles.Count, state.Created, state.Updated,
-            session is null
-                ? null
-                : new LiveSession(session.Provenance.Machine, session.Provenance.Processor, session.Provenance.Slots, session.Began),
-            costs.Stages, state.Spec.Training.Epochs, costs.SecondsLeft(session?.Provenance.Slots ?? 1), Changed(state), slots, [.. Errors(state)]);
-    }
+    private static int Capacity(ImmutableArray<LiveNode>? nodes) => nodes?.Where(node => node.Works).Sum(node => node.Slots) ?? 0;
 
-    private ImmutableArray<LiveShuffle> Changed(SweepState state)
+    private SortedDictionary<(int Shuffle, int Attempt), string> NodesOf(ImmutableArray<LiveNode> nodes)
     {
-        var changed = ImmutableArray.CreateBuilder<LiveShuffle>();
-        var number = 0;
-        foreach (var shuffle in state.Shuffles)
+        var workers = new SortedDictionary<(int, int), string>();
+        foreach (var (node, work) in nodes.SelectMany(node => node.Working.Select(work => (node, work))))
         {
-            number++;
-            var now = new LiveShuffle(
-                number, shuffle.Status.Word(), state.Doing(number), StageCosts.DoneOf(state, shuffle));
-            if (!_sent.TryGetValue(number, out var before) || before != now)
+            if (work.Sweep == sweep)
             {
-                _sent[number] = now;
-                changed.Add(now);
+                workers[(work.Shuffle, work.Attempt)] = node.Name;
             }
         }
 
-        return changed.ToImmutable();
+        return workers;
     }
 
-    private LiveSlot Slot(SweepState state, int number, StageCosts costs)
+    private static ImmutableArray<LiveShuffle> Shuffles(SweepState state) =>
+    [
+        .. state.Shuffles.Select((shuffle, i) =>
+            new LiveShuffle(i + 1, shuffle.Status.Word(), state.Doing(i + 1), StageCosts.DoneOf(state, shuffle))),
+    ];
+
+    private LiveSlot Slot(SweepState state, int number, StageCosts costs, string? node)
     {
         var shuffle = state.Shuffle(number);
-        var since = state.Updated;
-        var epochs = new List<EpochTrained>();
-        foreach (var entry in store.Journal.ReadShuffle(sweep, number))
-        {
-            if (entry.Event is ShuffleAssigned)
-            {
-                since = entry.At;
-            }
-            else if (entry.Event is FactRecorded { Fact: EpochTrained epoch })
-            {
-                epochs.RemoveAll(other => other.Epoch >= epoch.Epoch);
-                epochs.Add(epoch);
-            }
-        }
-
+        var epochs = _epochs.Of(state, number);
         var sizes = state.Spec.Subsample ?? new Subsample(state.Data.Train, state.Data.Test);
         return new LiveSlot(
-            number, shuffle.Attempt, state.Doing(number), since,
-            epochs.Count == 0 ? null : 60 / Math.Max(epochs[^1].Cost.WallSeconds, 1e-3),
+            number, shuffle.Attempt, node, state.Doing(number),
+            epochs.IsEmpty ? null : 60 / Math.Max(epochs[^1].Cost.WallSeconds, 1e-3),
             costs.SecondsLeft(shuffle),
             [.. epochs.Select(epoch => (double)epoch.TestCorrect / sizes.Test)],
             [.. epochs.Select(epoch => (double)epoch.TrainCorrect / sizes.Train)],
-            epochs.Count == 0 ? null : epochs[^1].MeanLoss);
+            epochs.IsEmpty ? null : epochs[^1].MeanLoss);
     }
 
     private static IEnumerable<LiveError> Errors(SweepState state)

@@ -35,11 +35,11 @@ public sealed record SweepReport(
 /// <summary>When and with what a sweep was made. Names no host and no folder: reports are sent to others.</summary>
 /// <param name="Interruptions">Sessions that ended before the sweep did.</param>
 /// <param name="Attempts">Attempts at each shuffle, by number.</param>
-/// <param name="Files">Files that the journal names.</param>
-/// <param name="Bytes">Their size altogether.</param>
+/// <param name="Files">Files that the journal names; null where they were not counted.</param>
+/// <param name="Bytes">Their size altogether; null as before.</param>
 public sealed record Making(
     DateTimeOffset Created, DateTimeOffset Updated, int Interruptions, ImmutableArray<MakingSession> Sessions,
-    ImmutableArray<MakingStage> Stages, ImmutableArray<int> Attempts, int Files, long Bytes);
+    ImmutableArray<MakingStage> Stages, ImmutableArray<int> Attempts, int? Files, long? Bytes);
 
 /// <summary>One process's work on the sweep.</summary>
 /// <param name="Ending"><c>finished</c>, <c>stopped</c>, <c>lost</c> or <c>running</c>.</param>

@@ -35,18 +35,27 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
             ? (null, "No shuffle is completed yet.")
             : loadData is null ? (null, "Images are in the report that `advfit report` writes.")
             : ReadGallery(outcomes[0], completed[0], loadData);
-        return new SweepReport(
-            details.Id,
-            details.Status.Word(),
-            ResultsElement(),
-            ReadMaking(),
-            [.. State.Spec.Attacks.Select(AttackSources.Of)],
-            norms,
-            Settling.Of(State.Spec, State.Data, outcomes),
-            gallery,
-            reason,
-            [.. _warnings]);
+        return Report(outcomes, norms, Files()) with { Gallery = gallery, GalleryReason = reason };
     }
+
+    /// <summary>The report of what the shuffles found alone, without reading which files there are nor what is in them.</summary>
+    public SweepReport ReadWithoutFiles() => Report([.. _catalog.Outcomes(details.Id, State)], norms: [], files: null) with
+    {
+        GalleryReason = "Images are in the report that `advfit report` writes.",
+    };
+
+    private SweepReport Report(
+        ImmutableArray<ShuffleOutcome> outcomes, ImmutableArray<NormDistribution> norms, List<Artifact>? files) => new(
+        details.Id,
+        details.Status.Word(),
+        ResultsElement(),
+        Making(files),
+        [.. State.Spec.Attacks.Select(AttackSources.Of)],
+        norms,
+        Settling.Of(State.Spec, State.Data, outcomes),
+        null,
+        null,
+        [.. _warnings]);
 
     private JsonElement ResultsElement()
     {
@@ -138,21 +147,22 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
     private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>
         shuffle.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
 
-    private Making ReadMaking()
-    {
-        var files = Enumerable.Range(1, State.Shuffles.Count)
-            .SelectMany(shuffle => _catalog.Record(details.Id, shuffle).Files.Select(file => file.File)).ToList();
-        return new Making(
-            State.Created,
-            State.Updated,
-            details.History.Interruptions,
-            [.. details.History.Sessions.Select(Describe)],
-            [.. details.History.Stages.Select(stage => new MakingStage(
-                stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds))],
-            [.. State.Shuffles.Select(shuffle => shuffle.Attempt)],
-            files.Count,
-            files.Sum(file => file.Bytes));
-    }
+    private List<Artifact> Files() =>
+    [
+        .. Enumerable.Range(1, State.Shuffles.Count)
+            .SelectMany(shuffle => _catalog.Record(details.Id, shuffle).Files.Select(file => file.File)),
+    ];
+
+    private Making Making(List<Artifact>? files) => new(
+        State.Created,
+        State.Updated,
+        details.History.Interruptions,
+        [.. details.History.Sessions.Select(Describe)],
+        [.. details.History.Stages.Select(stage => new MakingStage(
+            stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds))],
+        [.. State.Shuffles.Select(shuffle => shuffle.Attempt)],
+        files?.Count,
+        files?.Sum(file => file.Bytes));
 
     private static MakingSession Describe(SessionHistory session) => new(
         session.Began, session.LastActive, session.Ending.ToString().ToLowerInvariant(), session.Provenance.Version,

@@ -64,6 +64,50 @@ public sealed class Remote_sweeps : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_new_of_shuffles_is_asked_for_once_the_sweep_was_seen_to_go_on()
+    {
+        var id = await _server.RunAsync();
+        using var store = SweepStore.OpenForReading(_server.Store)!;
+        using var remote = _server.Remote();
+        CheckShuffles(3);
+        await _server.RunAsync(TestServer.Spec.Replace("shuffles: 3", "shuffles: 5", StringComparison.Ordinal));
+        _server.TakeAsked();
+        remote.Journal.ReadShuffle(id, 3, typeof(ShuffleEvaluated)).ShouldHaveSingleItem();
+        _server.TakeAsked().ShouldBeEmpty();
+
+        CheckShuffles(5);
+        _server.TakeAsked().Count(path => path.Contains("fact=", StringComparison.Ordinal)).ShouldBe(1);
+
+        void CheckShuffles(int count)
+        {
+            var state = SweepReplay.Of(remote.Journal, id).State!;
+            ShuffleRecords.Outcomes(remote.Journal, id, state).Select(outcome => outcome.Shuffle).ShouldBe(Enumerable.Range(1, count));
+            for (var shuffle = 1; shuffle <= count; shuffle++)
+            {
+                remote.Journal.ReadShuffle(id, shuffle).Select(Content).ShouldBe(store.Journal.ReadShuffle(id, shuffle).Select(Content));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_no_patience_is_told_at_once()
+    {
+        var notes = new List<string>();
+        using var remote = new RemoteSweeps(
+            new ApiClient(new Uri(_server.Address), TestServer.Token, TimeProvider.System, notes.Add) { Patience = TimeSpan.Zero });
+        remote.List().ShouldBeEmpty();
+
+        _server.Service.Outage = () => new ServiceUnavailableException("The database is away.");
+        Should.Throw<ServerException>(() => remote.List()).Message.ShouldBe($"{_server.Address} is not ready: The database is away.");
+        await _server.GoAwayAsync();
+        Should.Throw<ServerException>(() => remote.List()).Message.ShouldContain("cannot be reached");
+        await _server.ComeBackAsync();
+        _server.Service.Outage = () => null;
+        remote.List().ShouldBeEmpty();
+        notes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_ready_is_waited_for_with_a_note()
     {
         await _server.RunAsync();

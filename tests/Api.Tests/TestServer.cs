@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -32,21 +33,30 @@ internal sealed class TestServer : IAsyncDisposable
     public const string PeerHeader = "X-Test-Peer";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _asked = [];
+    private readonly string? _token;
+    private readonly TimeProvider _clock;
+    private WebApplication _app;
 
     private TestServer(string? token, TimeProvider clock)
     {
-        Service = new LocalService(_folder.File("store"));
+        (_token, _clock, Service) = (token, clock, new LocalService(_folder.File("store")));
+        _app = Build(0);
+    }
+
+    private WebApplication Build(int port)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             ApiLimits.Apply(kestrel);
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, port);
         });
-        _app = builder.Build();
-        _app.Use((context, next) =>
+        var app = builder.Build();
+        app.Use((context, next) =>
         {
+            _asked.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}".Replace($"{SweepEndpoints.Prefix}/", "", StringComparison.Ordinal));
             if (context.Request.Headers.TryGetValue(PeerHeader, out var peer))
             {
                 context.Connection.RemoteIpAddress = IPAddress.Parse(peer.ToString());
@@ -54,14 +64,15 @@ internal sealed class TestServer : IAsyncDisposable
 
             return next(context);
         });
-        _app.MapSweeps(Service, new ApiSettings(token) { Clock = clock });
+        app.MapSweeps(Service, new ApiSettings(_token) { Clock = _clock });
+        return app;
     }
 
     public static string Id { get; } = SweepId.Of(new SpecReader(SpecVocabulary.Engine).Parse(Spec, "spec"));
 
     public LocalService Service { get; }
 
-    public string Address => _app.Urls.Single();
+    public string Address { get; private set; } = "";
 
     public string Store => _folder.File("store");
 
@@ -73,6 +84,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         var server = new TestServer(token, clock);
         await server._app.StartAsync();
+        server.Address = server._app.Urls.Single();
         server.Http = new HttpClient { BaseAddress = new Uri(server.Address + "/api/v1/") };
         return server;
     }
@@ -106,6 +118,28 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         return await Http.SendAsync(request);
+    }
+
+    /// <summary>What was asked for since the last time.</summary>
+    public string[] TakeAsked()
+    {
+        var asked = _asked.ToArray();
+        _asked.Clear();
+        return asked;
+    }
+
+    /// <summary>Answers nobody any more; its sweeps and work go on.</summary>
+    public async Task GoAwayAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Answers again, at the same address.</summary>
+    public async Task ComeBackAsync()
+    {
+        _app = Build(new Uri(Address).Port);
+        await _app.StartAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -42,6 +42,6 @@ internal sealed class DashboardProcess : IDisposable
     {
         var line = await process.StandardOutput.ReadLineAsync()
             ?? throw new InvalidOperationException(await process.StandardError.ReadToEndAsync());
-        return line[line.IndexOf("http://", StringComparison.Ordinal)..];
+        return line[line.LastIndexOf("http://", StringComparison.Ordinal)..];
     }
 }

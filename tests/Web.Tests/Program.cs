@@ -7,6 +7,9 @@ public sealed class Program : IDisposable
 {
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
 
+    /// <summary>The token of a server; null for none.</summary>
+    public string? Token { get; init; }
+
     /// <summary>A folder that is gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("advfit-web-tests-").FullName;
 
@@ -33,6 +36,7 @@ public sealed class Program : IDisposable
         };
         start.Environment["ADVFIT_STORE"] = Path.Combine(Folder, "store");
         start.Environment["ADVFIT_DATA"] = Path.Combine(Folder, "data");
+        start.Environment["ADVFIT_TOKEN"] = Token;
         start.Environment.Remove("ADVFIT_DEBUG");
         start.Environment.Remove("ADVFIT_PROGRAM");
         return Process.Start(start)!;

@@ -16,8 +16,7 @@ public sealed class ApiClient : IDisposable
     /// <summary>The environment variable that names the token.</summary>
     public const string TokenVariable = "ADVFIT_TOKEN";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1), Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10), AnswerPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
@@ -34,7 +33,7 @@ public sealed class ApiClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = ConnectPatience })
         {
             BaseAddress = new Uri(Address + SweepEndpoints.Prefix + "/"),
-            Timeout = AnswerPatience,
+            Timeout = TimeSpan.FromMinutes(5),
         };
         if (token is not null)
         {
@@ -44,6 +43,16 @@ public sealed class ApiClient : IDisposable
 
     /// <summary>The server's address, without a slash at the end.</summary>
     public string Address { get; }
+
+    /// <summary>How long to wait for a server that is not ready, or away although it was reached before; zero not to wait.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an answer may take to begin.</summary>
+    public TimeSpan AnswerPatience
+    {
+        get => _http.Timeout;
+        init => _http.Timeout = value;
+    }
 
     /// <summary>Gives up whatever it waits for.</summary>
     public CancellationToken Stop { get; set; }
@@ -163,7 +172,7 @@ public sealed class ApiClient : IDisposable
             catch (OperationCanceledException error) when (!Stop.IsCancellationRequested)
             {
                 throw new ServerException(
-                    $"{Address} did not answer within {AnswerPatience.TotalMinutes} minutes; see whether it is overloaded.", error);
+                    $"{Address} did not answer within {AnswerPatience.TotalSeconds} seconds; see whether it is overloaded.", error);
             }
         }
     }

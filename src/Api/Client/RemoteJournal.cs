@@ -6,15 +6,16 @@ using AdvFit.Sweeps.Journal;
 namespace AdvFit.Api.Client;
 
 /// <summary>
-/// The journal of a server. What a command wants to know shuffle by shuffle is asked for once, for all shuffles, and kept as
-/// it was then, instead of with a request for each shuffle.
+/// The journal of a server. What is wanted shuffle by shuffle is asked for once, for all shuffles, and kept, instead of with a
+/// request for each shuffle; once the sweep was seen to have gone on, what is new of it.
 /// </summary>
 /// <param name="client">Reaches the server.</param>
 internal sealed class RemoteJournal(ApiClient client) : IJournalReader
 {
     private const int MostCuts = 5;
 
-    private readonly Dictionary<(string Sweep, Type? Fact), ILookup<int, JournalEntry>> _byShuffle = [];
+    private readonly Dictionary<(string Sweep, Type? Fact), ShufflesKept> _kept = [];
+    private readonly Dictionary<string, long> _seen = [];
 
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Events(sweep, after, "", isWhole: true);
@@ -26,15 +27,19 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null)
     {
-        if (!_byShuffle.TryGetValue((sweep, fact), out var events))
+        if (!_kept.TryGetValue((sweep, fact), out var kept))
         {
-            var filter = fact is null ? "" : $"&fact={EventFormat.NameOf(fact)}";
-            events = Events(sweep, 0, filter, isWhole: fact is null)
-                .ToLookup(entry => EventQuery.ShuffleOf(entry.Event) ?? 0);
-            _byShuffle[(sweep, fact)] = events;
+            _kept[(sweep, fact)] = kept = new ShufflesKept();
         }
 
-        return events[shuffle];
+        var seen = _seen.GetValueOrDefault(sweep);
+        if (!kept.IsUpTo(seen))
+        {
+            var filter = fact is null ? "" : $"&fact={EventFormat.NameOf(fact)}";
+            kept.Add(Events(sweep, kept.Last, filter, isWhole: fact is null), seen);
+        }
+
+        return kept.Of(shuffle);
     }
 
     /// <inheritdoc/>
@@ -52,7 +57,9 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
 
         try
         {
-            return JsonSerializer.Deserialize(answer, ApiJsonContext.Default.SnapshotDocument);
+            var standing = JsonSerializer.Deserialize(answer, ApiJsonContext.Default.SnapshotDocument)!;
+            See(sweep, standing.Number);
+            return standing;
         }
         catch (JsonException error)
         {
@@ -80,6 +87,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
             {
                 var entry = Event(line, after, isWhole);
                 after = entry.Number;
+                See(sweep, after);
                 yield return entry;
             }
 
@@ -94,6 +102,8 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
             }
         }
     }
+
+    private void See(string sweep, long number) => _seen[sweep] = Math.Max(_seen.GetValueOrDefault(sweep), number);
 
     private string? TryReadLine(StreamReader lines, long after, out ServerException? cut)
     {

@@ -10,7 +10,7 @@ using AdvFit.Sweeps.Queries;
 namespace AdvFit.Api.Client;
 
 /// <summary>The sweeps of a server, to be looked at as those of a store are. Not thread-safe.</summary>
-public sealed class RemoteSweeps : ISweepSource
+public sealed class RemoteSweeps : ISweepSource, INodeSource
 {
     private readonly ApiClient _client;
     private readonly RemoteJournal _journal;
@@ -56,6 +56,10 @@ public sealed class RemoteSweeps : ISweepSource
     /// <summary>Whether the server has a sweep.</summary>
     /// <exception cref="ServerException">The server cannot be used.</exception>
     public bool Has(string sweep) => Standing(sweep) is not null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public ImmutableArray<NodeStanding> Nodes() => Control.Nodes();
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>

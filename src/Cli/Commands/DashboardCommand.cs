@@ -1,10 +1,10 @@
 using System.CommandLine;
+using AdvFit.Api.Client;
 using AdvFit.Api.Http;
 using AdvFit.Dashboard;
 using AdvFit.Messages;
 using AdvFit.Reporting;
 using AdvFit.Sweeps.Local;
-using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli.Commands;
 
@@ -12,6 +12,9 @@ namespace AdvFit.Cli.Commands;
 internal static class DashboardCommand
 {
     private const int DefaultPort = 8437;
+
+    /// <summary>How long a server may take to answer a look, and for what a report needs.</summary>
+    private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(30), ReportPatience = TimeSpan.FromMinutes(5);
 
     public static Command Create()
     {
@@ -32,24 +35,32 @@ internal static class DashboardCommand
         var readOnly = new Option<bool>("--read-only") { Description = "No buttons: nobody can pause, resume, cancel or rerun" };
         var command = new DocumentedCommand(
             "dashboard",
-            "Show the sweeps of the store in the browser, as they run. Only this machine can see it. Ctrl+C ends it, not the sweeps.",
+            "Show the sweeps in the browser, as they run. Only this machine can see it. Ctrl+C ends it, not the sweeps.",
             "dashboard",
-            "dashboard --port 0 --store /big/disk")
+            "dashboard --port 0 --store /big/disk",
+            "dashboard --server http://localhost:8080")
         {
             port, readOnly, store,
         };
         command.SetAction(async (parsed, _) =>
         {
-            var folder = SweepStore.Locate(parsed.GetValue(store));
+            var place = SweepPlace.Of(parsed, store);
             var token = BearerToken.New();
-            var controls = parsed.GetValue(readOnly) ? null : new SweepControls(token, (id, asked) => Act(folder, id, asked));
+            var mayAct = !parsed.GetValue(readOnly) && (!place.IsRemote || SweepPlace.HasToken);
+            using var reader = place.IsRemote ? place.ConnectWithoutWaiting(ReportPatience) : null;
             await using var server = await DashboardServer.StartAsync(
-                WebApp.Read(), folder, parsed.GetValue(port), id => Report(folder, id), controls);
+                WebApp.Read(), Source(place), parsed.GetValue(port),
+                id => reader is null ? Report(place, id) : Report(reader, place, id),
+                mayAct ? new SweepControls(token, (id, asked) => Act(place, id, asked)) : null);
             // Not wrapped, to be copied as they are.
-            Console.Out.WriteLine($"To look at {folder}: {server.Address}/");
-            if (controls is not null)
+            Console.Out.WriteLine($"To look at {Name(place)}: {server.Address}/");
+            if (mayAct)
             {
                 Console.Out.WriteLine($"To pause, resume, cancel and rerun, too: {server.Address}/#token={token}");
+            }
+            else if (!parsed.GetValue(readOnly))
+            {
+                Console.Error.WriteLine($"note: To pause, resume, cancel and rerun takes the server's token in ${ApiClient.TokenVariable}.");
             }
 
             await server.WaitAsync();
@@ -58,14 +69,41 @@ internal static class DashboardCommand
         return command;
     }
 
-    private static string Act(string folder, string id, SweepCommand asked) =>
-        new StoreRequests(folder, TimeProvider.System).Do(id, asked) is { } holder
+    private static string Name(SweepPlace place) => place.IsRemote ? place.Address : place.Folder;
+
+    private static DashboardSource Source(SweepPlace place) => place.IsRemote
+        ? DashboardSource.OfServer(place.Address, stop =>
+        {
+            var sweeps = place.ConnectWithoutWaiting(LookPatience);
+            sweeps.Stop = stop;
+            return sweeps;
+        })
+        : DashboardSource.OfStore(place.Folder);
+
+    private static string Act(SweepPlace place, string id, SweepCommand asked)
+    {
+        if (place.IsRemote)
+        {
+            using var sweeps = place.ConnectWithoutWaiting(LookPatience);
+            sweeps.Control.Perform(id, asked);
+            return "The server does it.";
+        }
+
+        return new StoreRequests(place.Folder, TimeProvider.System).Do(id, asked) is { } holder
             ? $"Process {holder.ProcessId} does it."
             : $"It is recorded. No process works on it: `{Invocation.Program} resume {id}` goes on with what is left.";
-
-    private static SweepReport Report(string folder, string id)
-    {
-        using var found = FoundSweep.Open(SweepPlace.Local(folder), id);
-        return new SweepReader(found.Source, found.Details, ResultsOf.Sweep(found.Source, id, found.Details.State)).Read(loadData: null);
     }
+
+    private static SweepReport Report(SweepPlace place, string id)
+    {
+        using var found = FoundSweep.Open(place, id);
+        return Reader(found).Read(loadData: null);
+    }
+
+    /// <summary>Files are many and large, so that they are left where they are.</summary>
+    private static SweepReport Report(RemoteSweeps sweeps, SweepPlace place, string id) =>
+        Reader(FoundSweep.In(sweeps, place, id)).ReadWithoutFiles();
+
+    private static SweepReader Reader(FoundSweep found) =>
+        new(found.Source, found.Details, ResultsOf.Sweep(found.Source, found.Details.Id, found.Details.State));
 }

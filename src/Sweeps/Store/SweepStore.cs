@@ -18,6 +18,7 @@ public sealed class SweepStore : ISweepSource
     private const string JournalFile = "journal.db";
 
     private readonly StoreLock? _lock;
+    private Dictionary<string, SweepReplay> _replays = [];
 
     private SweepStore(string folder, SqliteJournal journal, StoreLock? storeLock) =>
         (Folder, Journal, _lock) = (folder, journal, storeLock);
@@ -113,14 +114,12 @@ public sealed class SweepStore : ISweepSource
     /// <inheritdoc/>
     public ImmutableArray<SweepSummary> List()
     {
-        var holder = Holder();
-        return [.. Sweeps().Select(Summarize)];
-
-        SweepSummary Summarize(string id)
-        {
-            var state = SweepReplay.Of(Journal, id).State!;
-            return SweepSummary.Of(id, state, SweepStatuses.IsLive(state, holder));
-        }
+        var (holder, ids) = (Holder(), Sweeps());
+        // Whoever lists them again reads what is new.
+        _replays = ids.ToDictionary(id => id, id => _replays.TryGetValue(id, out var known)
+            ? known.Follow(Journal, id)
+            : SweepReplay.Of(Journal, id));
+        return [.. ids.Select(id => SweepSummary.Of(id, _replays[id].State!, SweepStatuses.IsLive(_replays[id].State!, holder)))];
     }
 
     /// <inheritdoc/>

@@ -153,8 +153,8 @@ export interface Making {
   }[];
   stages: { stage: string; count: number; wallSeconds: number; cpuSeconds: number }[];
   attempts: number[];
-  files: number;
-  bytes: number;
+  files: number | null;
+  bytes: number | null;
 }
 
 export interface AttackSource {

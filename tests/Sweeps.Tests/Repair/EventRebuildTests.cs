@@ -12,7 +12,7 @@ namespace AdvFit.Sweeps.Tests.Repair;
 public class EventRebuildTests
 {
     [Property(MaxTest = 200)]
-    public Property Of_a_whole_journal_nothing_is_changed() => Prop.ForAll(SweepDecisionsProperties.Moves(), moves =>
+    public Property Of_a_whole_journal_nothing_is_changed() => Prop.ForAll(Move.Lists(), moves =>
     {
         var sweep = Play(moves);
         EventRebuild.Of(Timed(sweep.Events)).Select(timed => timed.Event).ShouldBe(sweep.Events);
@@ -20,7 +20,7 @@ public class EventRebuildTests
 
     [Property(MaxTest = 300)]
     public Property Whatever_is_lost_what_is_left_makes_sense_and_can_be_completed() => Prop.ForAll(
-        SweepDecisionsProperties.Moves(), Gen.Choose(1, int.MaxValue).ToArbitrary(), (moves, seed) =>
+        Move.Lists(), Gen.Choose(1, int.MaxValue).ToArbitrary(), (moves, seed) =>
         {
             var (sweep, random) = (Play(moves), new Random(seed));
             var share = random.NextDouble();
@@ -62,16 +62,13 @@ public class EventRebuildTests
         EventRebuild.Of(Timed(sweep.Events.Skip(1))).ShouldBeEmpty();
     }
 
-    private static SimulatedSweep Play(List<SweepDecisionsProperties.Move> moves)
+    private static SimulatedSweep Play(List<Move> moves)
     {
         var sweep = new SimulatedSweep();
         sweep.Do(Some.Start());
         foreach (var move in moves)
         {
-            if (move.Command(sweep.StateOrNull, sweep.NextFact) is { } command)
-            {
-                sweep.Do(command);
-            }
+            move.Make(sweep);
         }
 
         return sweep;

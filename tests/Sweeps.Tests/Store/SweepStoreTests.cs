@@ -1,5 +1,6 @@
 using AdvFit.Messages;
 using AdvFit.Sweeps.Store;
+using AdvFit.Sweeps.Tests.Decisions;
 
 namespace AdvFit.Sweeps.Tests.Store;
 
@@ -54,6 +55,35 @@ public sealed class SweepStoreTests : IDisposable
 
         reader.Journal.Sweeps().ShouldBe(["a-1"]);
         reader.Holder().ShouldNotBeNull().Since.ShouldBe(Some.Time);
+    }
+
+    [Fact]
+    public void Who_lists_sweeps_again_sees_what_is_new_and_not_what_was_forgotten()
+    {
+        using var writer = Open();
+        using var reader = SweepStore.OpenForReading(_folder.Path).ShouldNotBeNull();
+        var sweep = new SimulatedSweep();
+        var recorded = 0;
+        sweep.Do(Some.Start());
+        Record();
+        reader.List().ShouldBe(writer.List());
+
+        sweep.Complete(1);
+        Record();
+        reader.List().ShouldHaveSingleItem().Completed.ShouldBe(1);
+
+        writer.Forget("a-1", Some.Time);
+        reader.List().ShouldBeEmpty();
+        recorded = 0;
+        sweep.Complete(2);
+        Record();
+        reader.List().ShouldHaveSingleItem().Completed.ShouldBe(2);
+
+        void Record()
+        {
+            writer.Journal.Add("a-1", recorded, Some.Time, sweep.Events.Skip(recorded));
+            recorded = sweep.Events.Count;
+        }
     }
 
     [Fact]

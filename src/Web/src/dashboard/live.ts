@@ -41,8 +41,8 @@ export interface LiveShuffle {
 export interface LiveSlot {
   shuffle: number;
   attempt: number;
+  node: string | null;
   doing: string;
-  since: string;
   epochsPerMinute: number | null;
   secondsLeft: number | null;
   testAccuracy: number[];
@@ -50,8 +50,30 @@ export interface LiveSlot {
   loss: number | null;
 }
 
+export interface LiveNode {
+  name: string;
+  status: string;
+  slots: number;
+  heard: string;
+  epochsPerMinute: number | null;
+  working: LiveWork[];
+}
+
+export interface LiveWork {
+  sweep: string;
+  shuffle: number;
+  attempt: number;
+  doing: string;
+  fraction: number;
+}
+
 /** Is told what the server tells. */
 export interface Listener {
+  /** Where the sweeps are. */
+  place(name: string): void;
+  nodes(list: LiveNode[]): void;
+  /** Why what is shown may be old, in a sentence; null when it is not any more. */
+  trouble(sentence: string | null): void;
   sweeps(list: LiveSummary[]): void;
   /** Everything of a sweep if `isWhole`, else what changed. */
   sweep(news: LiveSweep, isWhole: boolean): void;
@@ -67,6 +89,9 @@ export function listen(sweep: string | null, listener: Listener): () => void {
     listener.connection(true);
   });
   source.addEventListener('error', () => listener.connection(false));
+  source.addEventListener('place', event => listener.place(JSON.parse(event.data as string) as string));
+  source.addEventListener('trouble', event => listener.trouble(JSON.parse(event.data as string) as string | null));
+  source.addEventListener('nodes', event => listener.nodes(JSON.parse(event.data as string) as LiveNode[]));
   source.addEventListener('sweeps', event => listener.sweeps(JSON.parse(event.data as string) as LiveSummary[]));
   source.addEventListener('sweep', event => {
     listener.sweep(JSON.parse(event.data as string) as LiveSweep, isWhole);

@@ -9,6 +9,7 @@ import { header } from '../theme';
 import { Actions, takeToken } from './actions';
 import { Findings } from './findings';
 import { ShuffleGrid } from './grid';
+import { Nodes } from './nodes';
 import { listen, type LiveSlot, type LiveSummary, type LiveSweep } from './live';
 
 /** The dashboard: a list of sweeps, and one of them as it runs. */
@@ -23,6 +24,7 @@ export class Dashboard {
   private readonly findings = new Findings();
   private readonly connection = h('span', { class: 'connection', role: 'status' }, 'Connecting …');
   private readonly grid = new ShuffleGrid();
+  private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
   private stop: () => void = () => undefined;
   private curves: FigureView | null = null;
@@ -37,7 +39,7 @@ export class Dashboard {
         h('section', { 'aria-labelledby': 'sweep' },
           h('div', { class: 'title' }, this.title, this.actions.element), this.errors, this.overview,
           h('h3', {}, 'Shuffles'), this.grid.element,
-          h('div', { class: 'split' }, this.slots, this.growing)),
+          h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element),
         h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings.element)),
     ];
     addEventListener('hashchange', () => this.follow());
@@ -57,16 +59,24 @@ export class Dashboard {
 
     this.stop();
     const asked = location.hash.length > 1 ? decodeURIComponent(location.hash.slice(1)) : null;
+    let place = '';
     this.stop = listen(asked, {
-      connection: isOpen => this.showConnection(isOpen),
+      connection: isOpen => this.showConnection(isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …', isOpen),
+      place: name => {
+        place = name;
+        this.showConnection(`Live, ${place}`, true);
+      },
+      trouble: sentence => this.showConnection(
+        sentence === null ? `Live again, ${place}` : `${sentence} What is shown may be old. Trying again …`, sentence === null),
+      nodes: list => this.nodes.update(list),
       sweeps: list => this.showList(list),
       sweep: (news, isWhole) => this.showSweep(news, isWhole),
     });
   }
 
-  private showConnection(isOpen: boolean): void {
-    this.connection.textContent = isOpen ? 'Live' : 'The server does not answer; what is shown may be old. Trying again …';
-    this.connection.classList.toggle('lost', !isOpen);
+  private showConnection(sentence: string, isGood: boolean): void {
+    this.connection.textContent = sentence;
+    this.connection.classList.toggle('lost', !isGood);
   }
 
   private showList(list: LiveSummary[]): void {
@@ -152,17 +162,19 @@ const errors = (news: LiveSweep): HTMLElement[] => news.errors.length === 0 ? []
     news.errors.length > mostErrors && h('li', {}, `and ${counted(news.errors.length - mostErrors, 'shuffle')} more; advfit show lists all`)),
 ];
 
+const hasNodes = (news: LiveSweep): boolean => news.slots.some(slot => slot.node !== null);
+
 const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] : [
   h('h3', {}, 'Slots'),
   table({
     caption: 'Shuffles at work',
     columns: [
-      { head: 'shuffle' }, { head: 'it is' },
+      { head: 'shuffle' }, ...hasNodes(news) ? [{ head: 'node' }] : [], { head: 'it is' },
       ...['test accuracy', 'time left', 'epochs per minute', 'loss', 'attempt'].map(head => ({ head, numeric: true })),
     ],
     rows: news.slots.map(slot => [
-      { value: slot.shuffle, text: String(slot.shuffle) }, slot.doing, cell(slot.testAccuracy.at(-1), percent),
-      cell(slot.secondsLeft, roughly), cell(slot.epochsPerMinute, number), cell(slot.loss, number), cell(slot.attempt, count),
+      { value: slot.shuffle, text: String(slot.shuffle) }, ...hasNodes(news) ? [slot.node] : [], slot.doing,
+      cell(slot.testAccuracy.at(-1), percent), cell(slot.secondsLeft, roughly), cell(slot.epochsPerMinute, number), cell(slot.loss, number), cell(slot.attempt, count),
     ]),
   }),
 ];

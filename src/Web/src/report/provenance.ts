@@ -22,7 +22,8 @@ function facts({ id, state, making }: SweepReport): HTMLElement {
     fact('updated', time(making.updated)),
     fact('interruptions', count(making.interruptions)),
     fact('attempts', repeated === 0 ? 'every shuffle at the first' : `${counted(repeated, 'shuffle')} needed more than one`),
-    fact('files', `${count(making.files)}, ${bytes(making.bytes)}; advfit show names each with its SHA-256`));
+    making.files !== null && making.bytes !== null
+      && fact('files', `${count(making.files)}, ${bytes(making.bytes)}; advfit show names each with its SHA-256`));
 }
 
 const fact = (name: string, value: string): Child => h('div', {}, h('dt', {}, name), h('dd', {}, value));
