@@ -1,4 +1,5 @@
 using System.Net;
+using AdvFit.Analysis;
 using AdvFit.Api.Client;
 using AdvFit.Api.Http;
 using AdvFit.Reporting;
@@ -94,7 +95,8 @@ public sealed class DashboardServer : IAsyncDisposable
             {
                 // The page is gone, or the server is about to be.
             }
-            catch (Exception error) when (error is SweepException or IOException && !context.Response.HasStarted)
+            catch (Exception error) when (
+                error is SweepException or IOException or AnalysisException or InvalidDataException && !context.Response.HasStarted)
             {
                 context.Response.StatusCode = error is ServerException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict;
                 await context.Response.WriteAsync(error.Message);
