@@ -62,7 +62,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         await recording.TakeAsync("4-resumed");
 
         await recording.ShowsAsync("completed", page => page.Locator(".grid .cell[data-phase=completed]").Nth(5));
-        await recording.ShowsAsync("completed", page => page.Locator("#so-far + div").GetByText("6 of 6 planned shuffles"));
+        await recording.ShowsAsync("completed", page => page.Locator("#findings").GetByText("6 of 6 planned shuffles"));
         await recording.TakeAsync("5-completed");
         recording.Complaints.ShouldBeEmpty();
         recording.Requests.ShouldAllBe(url => url.StartsWith(recording.Requests.First(), StringComparison.Ordinal));

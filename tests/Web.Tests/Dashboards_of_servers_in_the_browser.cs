@@ -46,7 +46,7 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
         await _server.ComeBackAsync();
         await Expect(page.GetByText("Live again")).ToBeVisibleAsync(Visibly);
         await Expect(page.Locator("#sweep")).ToContainTextAsync("completed", Patiently);
-        await Expect(page.Locator("#so-far + div")).ToContainTextAsync("3 of 3", Patiently);
+        await Expect(page.Locator("#findings")).ToContainTextAsync("3 of 3", Patiently);
         watched.Complaints.ShouldBeEmpty();
         watched.Requests.ShouldAllBe(url => url.StartsWith(watched.Requests.First().Split('#')[0], StringComparison.Ordinal));
         (await page.ContentAsync()).ShouldNotContain(TestServer.Token);

@@ -40,7 +40,7 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
               let last = begun;
               const tick = now => { frames.push(now - last); last = now; requestAnimationFrame(tick); };
               requestAnimationFrame(tick);
-              while (!document.querySelector('#so-far + div').textContent.includes('1000 of 1000 planned shuffles')) {
+              while (!document.querySelector('#findings').textContent.includes('1000 of 1000 planned shuffles')) {
                 if (performance.now() - begun > 240_000) {
                   throw new Error(`The page shows no last findings, but: ${document.body.innerText.slice(0, 1000)}`);
                 }

@@ -79,7 +79,7 @@ export class FigureView {
     this.canvases.forEach((canvas, i) => {
       drawings.set(canvas, width => put(canvas, width, panels[i].draw, this.model.description));
       if (canvas.querySelector('svg') !== null) {
-        drawSoon(canvas);
+        draw(canvas);
       }
     });
   }
@@ -120,33 +120,6 @@ const drawings = new WeakMap<Element, (width: number) => void>();
 
 const draw = (canvas: Element): void => drawings.get(canvas)?.(canvas.clientWidth);
 
-/** Pictures that are to be drawn. */
-const waiting = new Set<Element>();
-
-/** Milliseconds of a frame in which pictures may be drawn, which leaves the page time to answer whoever reads it. */
-const drawingTime = 12;
-
-function drawSoon(canvas: Element): void {
-  if (waiting.size === 0) {
-    requestAnimationFrame(drawWaiting);
-  }
-
-  waiting.add(canvas);
-}
-
-function drawWaiting(): void {
-  const begun = performance.now();
-  for (const canvas of waiting) {
-    if (performance.now() - begun > drawingTime) {
-      requestAnimationFrame(drawWaiting);
-      return;
-    }
-
-    waiting.delete(canvas);
-    draw(canvas);
-  }
-}
-
 /** Paper has another width than the window: a picture squeezed onto it would be too small to read. */
 const paperWidth = 820;
 
@@ -164,7 +137,8 @@ function observe(canvases: HTMLElement[]): void {
     const width = canvases[0].clientWidth;
     if (width > 0 && width !== drawn) {
       drawn = width;
-      canvases.forEach(drawSoon);
+      // Not while the browser is still telling sizes, which drawing changes.
+      requestAnimationFrame(() => canvases.forEach(draw));
     }
   }).observe(canvases[0]);
 }

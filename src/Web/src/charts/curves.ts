@@ -95,7 +95,11 @@ function referenceMarks(references: number[], levels: number[]): Plot.Markish {
       x: 'level', y: 0, r: (each: { share: number }) => 2.5 + 4 * Math.sqrt(each.share), symbol: 'triangle', fill: 'var(--reference)',
       dy: 4, clip: false,
     }),
-    Plot.text([`M: ${range(references)}`], { x: (least + most) / 2, frameAnchor: 'top', dy: -16, fill: 'var(--reference)', fontWeight: 600 }),
+    // Beside the name of the upright axis, if M is at its side.
+    Plot.text([`M: ${range(references)}`], {
+      x: (least + most) / 2, frameAnchor: 'top', dy: -16, fill: 'var(--reference)', fontWeight: 600,
+      ...(least + most) / 2 < levels[0] + 0.1 * (levels.at(-1)! - levels[0]) ? { textAnchor: 'start' as const, dx: 14 } : {},
+    }),
   ];
 }
 

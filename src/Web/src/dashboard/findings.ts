@@ -1,5 +1,5 @@
 import { h } from '../dom';
-import { FigureView } from '../figure';
+import { FigureView, type Figure } from '../figure';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
 import { patch } from '../patch';
@@ -13,7 +13,7 @@ const [leastRest, restWhenRefused] = [1000, 10_000];
 
 /** The figures and tables of the report that move while a sweep runs, anew as shuffles complete but never so often that the page lags. */
 export class Findings {
-  readonly element = h('div', {});
+  readonly element = h('div', { id: 'findings' });
   private readonly text = h('div', {});
   private readonly drawn = h('div', { class: 'figures' });
   private readonly tables = h('div', {});
@@ -62,7 +62,7 @@ export class Findings {
       const report = await response.json() as Report;
       if (this.sweep === sweep && this.wanted !== null) {
         reserve(report.sweeps.map(each => each.results));
-        this.show(report.sweeps[0]);
+        await this.show(report.sweeps[0]);
       }
     } catch (error) {
       // What was found before still holds.
@@ -76,25 +76,40 @@ export class Findings {
     }, Math.max(restPerWork * (performance.now() - begun), least));
   }
 
-  private show(sweep: SweepReport): void {
+  /** A figure a frame, so that the page answers its reader meanwhile. */
+  private async show(sweep: SweepReport): Promise<void> {
     patch(this.text, h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
       .map(finding => h('li', {}, finding.text))));
     const models = figuresOf([sweep]);
     for (const [i, model] of models.entries()) {
-      const view = this.figures.get(model.name);
-      if (view === undefined) {
-        this.figures.set(model.name, new FigureView(model, i + 1));
-      } else {
-        view.show(model, i + 1);
+      const element = this.figure(model, i + 1);
+      if (this.drawn.children[i] !== element) {
+        this.drawn.insertBefore(element, this.drawn.children[i] ?? null);
+      }
+
+      await new Promise(requestAnimationFrame);
+      if (this.sweep !== sweep.id || this.wanted === null) {
+        return;
       }
     }
 
-    const elements = models.map(model => this.figures.get(model.name)!.element);
-    if (elements.length !== this.drawn.children.length || elements.some((element, i) => element !== this.drawn.children[i])) {
-      this.drawn.replaceChildren(...elements);
+    while (this.drawn.children.length > models.length) {
+      this.drawn.lastElementChild!.remove();
     }
 
     patch(this.tables, tablesOf([sweep]));
+  }
+
+  private figure(model: Figure, number: number): HTMLElement {
+    const present = this.figures.get(model.name);
+    if (present !== undefined) {
+      present.show(model, number);
+      return present.element;
+    }
+
+    const made = new FigureView(model, number);
+    this.figures.set(model.name, made);
+    return made.element;
   }
 
   private clear(text: string): void {

@@ -26,6 +26,12 @@ export class Dashboard {
   private readonly grid = new ShuffleGrid();
   private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
+  /** What is told of a sweep, once there is one. */
+  private readonly body = h('div', { hidden: true },
+    this.errors, this.overview,
+    h('h3', {}, 'Shuffles'), this.grid.element,
+    h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element,
+    h('h2', {}, 'What it found so far'), this.findings.element);
   private stop: () => void = () => undefined;
   private curves: FigureView | null = null;
   private listed: LiveSummary[] = [];
@@ -36,11 +42,7 @@ export class Dashboard {
       header('AdvFit dashboard', this.connection, []),
       h('main', { id: 'main', class: 'dashboard', tabindex: -1 },
         h('section', { 'aria-label': 'Sweeps' }, this.list),
-        h('section', { 'aria-labelledby': 'sweep' },
-          h('div', { class: 'title' }, this.title, this.actions.element), this.errors, this.overview,
-          h('h3', {}, 'Shuffles'), this.grid.element,
-          h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element),
-        h('section', { 'aria-labelledby': 'so-far' }, h('h2', { id: 'so-far' }, 'What it found so far'), this.findings.element)),
+        h('section', { 'aria-labelledby': 'sweep' }, h('div', { class: 'title' }, this.title, this.actions.element), this.body)),
     ];
     addEventListener('hashchange', () => this.follow());
     if (location.hash === '#main') {
@@ -77,6 +79,7 @@ export class Dashboard {
   private showConnection(sentence: string, isGood: boolean): void {
     this.connection.textContent = sentence;
     this.connection.classList.toggle('lost', !isGood);
+    this.connection.classList.toggle('live', isGood);
   }
 
   private showList(list: LiveSummary[]): void {
@@ -87,6 +90,7 @@ export class Dashboard {
       meter(sweep.completed / sweep.total),
       h('span', {}, `${count(sweep.completed)} of ${count(sweep.total)}${sweep.failed > 0 ? `, ${count(sweep.failed)} failed` : ''}`))));
     if (list.length === 0) {
+      this.body.hidden = true;
       this.title.textContent = 'There are no sweeps yet; start one with advfit run';
     }
   }
@@ -97,6 +101,7 @@ export class Dashboard {
       this.showList(this.listed);
     }
 
+    this.body.hidden = false;
     patch(this.title, `${news.name} `, h('span', { class: 'badge' }, news.status));
     document.title = `${news.completed}/${news.total} ${news.name}: AdvFit`;
     this.actions.update(news);

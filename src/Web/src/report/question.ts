@@ -1,5 +1,5 @@
 import { h, type Child } from '../dom';
-import { count, list, number } from '../format';
+import { count, list } from '../format';
 import type { SweepReport } from '../model';
 import { framed } from '../table';
 
@@ -106,9 +106,12 @@ function attacksTable(sweep: SweepReport, named: boolean): Child {
           return h('tr', {},
             h('th', { scope: 'row' }, attack.label, h('div', { class: 'fine' }, attack.source)),
             h('td', { class: 'broad' }, h('ul', { class: 'plain' }, attack.parameters.map(parameter => h('li', {},
-              h('code', {}, `${parameter.name} = ${number(parameter.value)}`), ` ${parameter.meaning}`,
-              parameter.profileValue !== null && h('strong', {}, ` (the profile has ${number(parameter.profileValue)})`))))),
+              h('code', {}, `${parameter.name} = ${setting(parameter.value)}`), ` ${parameter.meaning}`,
+              parameter.profileValue !== null && h('strong', {}, ` (the profile has ${setting(parameter.profileValue)})`))))),
             h('td', {}, `profile ${spec.profile}`, attack.profileSource !== null && `: ${attack.profileSource}`),
             h('td', {}, spec.samples === null ? 'every correct test sample' : `at most ${count(spec.samples)} per shuffle`));
         })))));
 }
+
+/** A parameter as it is set, not rounded. */
+const setting = (value: number): string => Number.isInteger(value) ? count(value) : String(value);
