@@ -5,17 +5,17 @@ namespace AdvFit.Analysis;
 /// <summary>Verdicts in words.</summary>
 internal static class Verdicts
 {
-    /// <summary>Completes "here this is ..": which attacks have which verdict.</summary>
-    internal static string Of(IEnumerable<Comparison> comparisons) => string.Join(
-        "; ",
-        from comparison in comparisons
-        group Named(comparison) by comparison.Verdict into verdict
-        orderby verdict.Key descending
-        select $"{Word(verdict.Key)} for {List([.. verdict])}");
+    /// <summary>Completes "here this is ..": which attacks have which verdict. The first p-value says what it is.</summary>
+    internal static string Of(IEnumerable<Comparison> comparisons)
+    {
+        var groups = comparisons.GroupBy(comparison => comparison.Verdict).OrderByDescending(verdict => verdict.Key).ToList();
+        var first = groups.SelectMany(verdict => verdict).FirstOrDefault(comparison => comparison.WelchHolm.HasValue);
+        return string.Join("; ", groups.Select(verdict => $"{Word(verdict.Key)} for {List([.. verdict.Select(Named)])}"));
 
-    private static string Named(Comparison comparison) => comparison.WelchHolm.HasValue
-        ? $"{comparison.Attack} (Holm-corrected Welch p = {P(comparison.WelchHolm.Value)})"
-        : comparison.Attack;
+        string Named(Comparison comparison) => comparison.WelchHolm.HasValue
+            ? $"{comparison.Attack} ({(comparison == first ? "Holm-corrected Welch p" : "p")} = {P(comparison.WelchHolm.Value)})"
+            : comparison.Attack;
+    }
 
     private static string Word(Verdict verdict) => verdict switch
     {

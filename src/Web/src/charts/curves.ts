@@ -12,12 +12,17 @@ interface Point {
   upper: number;
 }
 
+/** Shuffles whose intervals tell something in a picture: those of two are thirteen standard errors long. */
+export const fewestForBands = 3;
+
 /** The mean curves with their intervals; an interval is cut where no accuracy can be. */
-const pointsOf = (results: Results): Point[] => results.subsets.flatMap(subset => subset.meanCurve.flatMap(each =>
-  each.mean === null ? [] : [{
+const pointsOf = (results: Results): Point[] => results.subsets.flatMap(subset => subset.meanCurve.flatMap(each => {
+  const interval = each.shuffles < fewestForBands ? null : each.interval;
+  return each.mean === null ? [] : [{
     level: each.level, subset: subset.subset, mean: each.mean,
-    lower: Math.max(each.interval?.lower ?? each.mean, 0), upper: Math.min(each.interval?.upper ?? each.mean, 1),
-  }]));
+    lower: Math.max(interval?.lower ?? each.mean, 0), upper: Math.min(interval?.upper ?? each.mean, 1),
+  }];
+}));
 
 /** The axis of the fit levels: what fits closer is further right, which fewer neighbours do. */
 const levelAxis = (results: Results, levelName: string, wanted: number): Plot.ScaleOptions => ({

@@ -37,7 +37,7 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
       (['train', 'test'] as const).map(subset => Plot.dot(points.filter(point => point.subset === subset), {
         x: 'epoch', y: 'accuracy', r: 2.6, symbol: look(subset).symbol, fill: look(subset).color,
       })),
-      Plot.text(ends, { x: 'epoch', y: 'shown', text: end => `#${end.shuffle}`, dx: 6, textAnchor: 'start', fontSize: 11 }),
+      Plot.text(ends, { x: 'epoch', y: 'shown', text: end => `#${end.shuffle}`, dx: 6, textAnchor: 'start', fontSize: 11, stroke: 'var(--page)', strokeWidth: 4, fill: 'currentColor' }),
       Plot.tip(points, Plot.pointer({
         x: 'epoch', y: 'accuracy', title: point => `shuffle ${point.shuffle}, ${point.subset}\nepoch ${point.epoch}: ${percent(point.accuracy)}`,
       })),

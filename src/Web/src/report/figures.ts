@@ -1,5 +1,5 @@
 import { boxPlots, commonDomain, deltaRows, deltaTick, slopeRows } from '../charts/boxes';
-import { accuracyCurves, mostCurves, shuffleCurves } from '../charts/curves';
+import { accuracyCurves, fewestForBands, mostCurves, shuffleCurves } from '../charts/curves';
 import { normHistograms } from '../charts/norms';
 import { subsetLegend } from '../charts/plot';
 import { kindLegend, marksOf, pDomain, pValues, rowOf, settledOf, settlingCurves, settlingLegend, slopeMarksOf } from '../charts/pvalues';
@@ -30,7 +30,7 @@ export function curvesFigure(sweeps: SweepReport[]): Figure {
     name: `accuracy-${level.toLowerCase()}`,
     title: isKnn ? 'Accuracy as fewer neighbours vote' : 'Accuracy as the network is fitted harder',
     caption: 'Each line is the mean accuracy of one subset over the shuffles, the shaded band around it the 95% confidence '
-      + 'interval of that mean (Student t, cut at 0 and 100%). ' + (isKnn
+      + `interval of that mean (Student t, cut at 0 and 100%). ${aboutBands(sweeps)}` + (isKnn
       ? 'The further right, the fewer neighbours K vote, and the closer the classifier fits its train samples. Fail and adversarial sets '
         + 'are chosen for being wrong at K = Z, the left end, where their accuracy is 0; compare how steeply they rise. It is drawn as '
         + 'the paper’s Fig. 8.'
@@ -47,14 +47,18 @@ export function curvesFigure(sweeps: SweepReport[]): Figure {
   };
 }
 
+/** Why there are no bands, where there are none. */
+const aboutBands = (sweeps: SweepReport[]): string => sweeps.some(sweep => sweep.results.shuffles.length < fewestForBands)
+  ? `Of fewer than ${fewestForBands} shuffles there is none; the table has that of two. ` : '';
+
 /** Train and test alone (paper, Fig. 7). */
 export function trainTestFigure(sweeps: SweepReport[]): Figure {
   const subsets = ['train', 'test'];
   return {
     name: 'train-and-test',
     title: 'Overfitting as K gets smaller',
-    caption: 'Mean accuracy on train and test samples, with 95% confidence intervals. Each train sample is among its own neighbours, so '
-      + 'that K = 1 gets all of them right, but for duplicates of another class. The wider the lines part, the more the '
+    caption: `Mean accuracy on train and test samples, with 95% confidence intervals. ${aboutBands(sweeps)}`
+      + 'Each train sample is among its own neighbours, so that K = 1 gets all of them right, but for duplicates of another class. The wider the lines part, the more the '
       + 'classifier overfits. It is drawn as the paper’s Fig. 7.',
     description: told(sweeps, sweep => `At K = 1: ${list(subsets.map(name =>
       `${name} ${shown(sweep.results.subsets.find(subset => subset.subset === name)?.meanCurve.at(-1)?.mean)}`))}.`),
