@@ -90,6 +90,11 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
             return (null, "The sweep has no attack.");
         }
 
+        if (State.Spec.Attacks.Any(attack => shuffle.Freed.Contains(Crafted(shuffle, attack).Adversarial.Path)))
+        {
+            return (null, "The adversarial images were given up to save space; what was measured of them is all here.");
+        }
+
         Dataset data;
         try
         {

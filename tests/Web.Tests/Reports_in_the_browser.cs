@@ -138,6 +138,31 @@ public sealed class Reports_in_the_browser(Chromium chromium, SmallSweeps sweeps
     }
 
     [Fact]
+    public async Task Images_that_were_given_up_are_said_to_be_and_no_damage()
+    {
+        using var program = new Program();
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "frugal.yaml"), """
+            name: frugal
+            dataset: fashion-mnist-mini
+            subsample: { train: 500, test: 100 }
+            network: lenet5
+            training: { epochs: 2 }
+            attacks: [fgsm]
+            shuffles: 2
+            seed: 1
+            keep: { adversarial: none }
+            """);
+        program.Run("run", "frugal.yaml", "--plain");
+        program.Run("gc", "--yes");
+        program.Run("report", "-o", "frugal.html");
+
+        var watched = await chromium.OpenAsync(new Uri(Path.Combine(program.Folder, "frugal.html")).AbsoluteUri);
+        await Assertions.Expect(watched.Page.GetByText("The adversarial images were given up")).ToBeVisibleAsync();
+        await Assertions.Expect(watched.Page.GetByText("damaged")).ToHaveCountAsync(0);
+        await Assertions.Expect(watched.Page.Locator("#norms-epoch .canvas svg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_keyboard_reaches_the_content_at_once_and_every_figure()
     {
         var watched = await chromium.OpenAsync(sweeps.Report);

@@ -1,3 +1,5 @@
+import { h, type Child } from './dom';
+
 /** Numbers as the terminal shows them: decimal points, thousands apart by commas. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -24,6 +26,10 @@ export function number(value: number): string {
   return size >= 1e6 || size < 1e-3 ? value.toExponential(2)
     : size >= 1000 ? count(value) : String(Number(value.toPrecision(3)));
 }
+
+/** A sentence of the results, in which no line breaks between `p`, `=` and a number, nor at the minus of 4.8e-4. */
+export const sentence = (text: string): Child => text.split(/(\bp = [\d.e-]*\d)/).map((part, i) =>
+  i % 2 === 0 ? part : h('span', { class: 'unbroken' }, part));
 
 /** A p-value: 0.012, or 4.8e-4 below 0.001. */
 export const pValue = (p: number): string =>

@@ -1,5 +1,6 @@
 import { h } from '../dom';
 import { FigureView, type Figure } from '../figure';
+import { sentence } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
 import { patch } from '../patch';
@@ -79,7 +80,7 @@ export class Findings {
   /** A figure a frame, so that the page answers its reader meanwhile. */
   private async show(sweep: SweepReport): Promise<void> {
     patch(this.text, h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
-      .map(finding => h('li', {}, finding.text))));
+      .map(finding => h('li', {}, sentence(finding.text)))));
     const models = figuresOf([sweep]);
     for (const [i, model] of models.entries()) {
       const element = this.figure(model, i + 1);

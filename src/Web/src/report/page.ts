@@ -2,7 +2,7 @@ import { slopeRows } from '../charts/boxes';
 import { rowOf, slopeMarksOf } from '../charts/pvalues';
 import { h, type Child } from '../dom';
 import { figures, type Figure } from '../figure';
-import { counted, list } from '../format';
+import { counted, list, sentence } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
 import { table } from '../table';
@@ -103,7 +103,7 @@ export function tablesOf(sweeps: SweepReport[]): Child[] {
 }
 
 const findings = (sweep: SweepReport, ...topics: string[]): Child => topics.flatMap(topic =>
-  sweep.results.findings.filter(finding => finding.topic === topic).map(finding => h('li', {}, finding.text)));
+  sweep.results.findings.filter(finding => finding.topic === topic).map(finding => h('li', {}, sentence(finding.text))));
 
 /** The findings that answer the question, then what limits them; the figures and tables tell the rest. */
 function answer(sweeps: SweepReport[]): Child {
