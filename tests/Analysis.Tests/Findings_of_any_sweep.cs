@@ -50,6 +50,25 @@ public class Findings_of_any_sweep
             .ShouldBe(shuffles >= 2 ? 1 : 0);
     }
 
+    [Fact]
+    public void Accuracy_before_M_is_told_beside_that_after_it()
+    {
+        // Of 100 examples, by epoch: 50, 0 (M), 0, 30; of 40: 20, 0, 0, 40.
+        var results = SweepAnalysis.Analyze(
+            Spec(2, "fgsm", "deepfool"), Data,
+            [Outcome(1, 150, 10, ("fgsm", 100, 30), ("deepfool", 40, 40)), Outcome(2, 150, 10, ("fgsm", 100, 20), ("deepfool", 0, 0))], []);
+
+        Texts(results, FindingTopic.Caveat).Last().ShouldContain(
+            "fgsm 50.0% before and 12.5% after and deepfool 50.0% before and 50.0% after.");
+    }
+
+    [Fact]
+    public void Where_M_is_the_last_epoch_there_is_no_after()
+    {
+        var results = SweepAnalysis.Analyze(Spec(1, "fgsm"), Data, [PeakingLast(1, ("fgsm", 10))], []);
+        Texts(results, FindingTopic.Caveat).ShouldAllBe(text => !text.Contains("either side of M"));
+    }
+
     private static Gen<ShuffleOutcome> AnyOutcome(int shuffle, int spread) =>
         from peaksLast in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
         from test in Gen.Choose(150 - spread, 150)

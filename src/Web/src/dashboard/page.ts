@@ -26,12 +26,13 @@ export class Dashboard {
   private readonly grid = new ShuffleGrid();
   private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
+  private readonly found = h('h2', {});
   /** What is told of a sweep, once there is one. */
   private readonly body = h('div', { hidden: true },
     this.errors, this.overview,
     h('h3', {}, 'Shuffles'), this.grid.element,
     h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element,
-    h('h2', {}, 'What it found so far'), this.findings.element);
+    this.found, this.findings.element);
   private stop: () => void = () => undefined;
   private curves: FigureView | null = null;
   private listed: LiveSummary[] = [];
@@ -110,6 +111,7 @@ export class Dashboard {
     patch(this.errors, errors(news));
     patch(this.slots, slots(news));
     this.showGrowing(news);
+    patch(this.found, news.completed === news.total ? 'What it found' : 'What it found so far');
     this.findings.follow(news.id, news.completed);
   }
 
