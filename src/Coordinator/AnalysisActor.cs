@@ -156,13 +156,21 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
 
     private void Restore(AnalysisSnapshot snapshot)
     {
+        var sweeps = ImmutableSortedDictionary.CreateBuilder<string, AnalysedSweep>(StringComparer.Ordinal);
+        foreach (var sweep in snapshot.Sweeps)
+        {
+            if (SweepReplay.TryRead(new JournalSnapshot(sweep.Number, sweep.Body)) is not { } replay)
+            {
+                _log.Warning("The snapshot of the analysis is of another version of AdvFit; all events are read instead");
+                return;
+            }
+
+            sweeps.Add(sweep.Sweep, new AnalysedSweep(
+                replay, sweep.Outcomes.ToImmutableSortedDictionary(outcome => outcome.Shuffle, outcome => outcome)));
+        }
+
         (_offset, _snapshotOffset) = (snapshot.Offset, snapshot.Offset);
-        _known = new SweepsKnown(snapshot.Sweeps.ToImmutableSortedDictionary(
-            sweep => sweep.Sweep,
-            sweep => new AnalysedSweep(
-                SweepReplay.Of(new JournalSnapshot(sweep.Number, sweep.Body)),
-                sweep.Outcomes.ToImmutableSortedDictionary(outcome => outcome.Shuffle, outcome => outcome)),
-            StringComparer.Ordinal));
+        _known = new SweepsKnown(sweeps.ToImmutable());
     }
 
     private sealed record Events(List<EventEnvelope> Envelopes) : INoSerializationVerificationNeeded;

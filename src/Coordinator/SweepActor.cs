@@ -36,14 +36,13 @@ public sealed class SweepActor : ReceivePersistentActor
     /// <param name="shuffles">The way to the entities of its shuffles.</param>
     /// <param name="clock">Tells the time of events.</param>
     /// <param name="session">Tells of this process and its nodes, for the record.</param>
-    public SweepActor(string sweep, IActorRef shuffles, TimeProvider clock, Func<SessionProvenance> session)
+    /// <param name="fromEventsAlone">Whether to leave out the snapshot, which another version of AdvFit made.</param>
+    public SweepActor(
+        string sweep, IActorRef shuffles, TimeProvider clock, Func<SessionProvenance> session, bool fromEventsAlone)
     {
         (_sweep, _shuffles, _clock, _session) = (sweep, shuffles, clock, session);
-        Recover<SnapshotOffer>(offer =>
-        {
-            _recorded = SweepReplay.Of((JournalSnapshot)offer.Snapshot);
-            _snapshotNumber = _recorded.Number;
-        });
+        Recovery = fromEventsAlone ? new Recovery(SnapshotSelectionCriteria.None) : new Recovery();
+        Recover<SnapshotOffer>(Restore);
         Recover<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
         Recover<RecoveryCompleted>(_ =>
         {
@@ -72,11 +71,27 @@ public sealed class SweepActor : ReceivePersistentActor
     public override string PersistenceId => IdPrefix + _sweep;
 
     /// <inheritdoc/>
+    public override Recovery Recovery { get; }
+
+    /// <inheritdoc/>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
         base.OnPersistRejected(cause, @event, sequenceNr);
         // What was decided on top of it is void.
         Context.Stop(Self);
+    }
+
+    private void Restore(SnapshotOffer offer)
+    {
+        if (SweepReplay.TryRead((JournalSnapshot)offer.Snapshot) is not { } restored)
+        {
+            // The events before it will not come any more in this recovery: it fails, and the next one begins with them.
+            Context.Parent.Tell(new SnapshotIsForeign(_sweep));
+            throw new InvalidOperationException($"The snapshot of {_sweep} is of another version of AdvFit; its events are read instead.");
+        }
+
+        _recorded = restored;
+        _snapshotNumber = restored.Number;
     }
 
     private void Submit(SubmitSweep submit)

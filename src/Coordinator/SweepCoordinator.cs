@@ -28,6 +28,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _adopting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _foreignSnapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SweepState> _states = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declined = new(StringComparer.Ordinal);
     private readonly SlotOffers _offers = new();
@@ -70,6 +71,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         Command<Tick>(_ => LookAround());
         Command<Terminated>(Restart);
         Command<Revive>(revive => ActorOf(revive.Sweep));
+        Command<SnapshotIsForeign>(foreign => _foreignSnapshots.Add(foreign.Sweep));
     }
 
     /// <inheritdoc/>
@@ -330,7 +332,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         if (!_actors.TryGetValue(sweep, out var actor))
         {
             actor = Context.Watch(Context.ActorOf(Props.Create(() => new SweepActor(
-                sweep, _shuffles, _clock, () => _session(_nodes.Nodes.Values.Sum(node => node.Slots))))));
+                sweep, _shuffles, _clock, () => _session(_nodes.Nodes.Values.Sum(node => node.Slots)), _foreignSnapshots.Contains(sweep)))));
             _actors.Add(sweep, actor);
         }
 

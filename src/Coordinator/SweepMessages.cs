@@ -29,3 +29,6 @@ internal sealed record SweepChanged(string Sweep, SweepState State, ImmutableArr
 
 /// <summary>A sweep that was adopted is whole.</summary>
 internal sealed record AdoptionEnded : INoSerializationVerificationNeeded;
+
+/// <summary>The snapshot of a sweep is of another version of AdvFit; the sweep has to be recovered from its events alone.</summary>
+internal sealed record SnapshotIsForeign(string Sweep) : INoSerializationVerificationNeeded;

@@ -7,6 +7,7 @@ using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Tests;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Persistence;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 
@@ -56,6 +57,23 @@ public abstract class ActorTests : TestKit
         var asker = CreateTestProbe();
         actor.Tell(new LoadSweep(Sweep), asker);
         return SweepReplay.Of(asker.ExpectMsg<SweepStands>().Snapshot);
+    }
+
+    /// <summary>Waits until the journal has taken whatever it was told until now.</summary>
+    private protected void JournalIsIdle()
+    {
+        var asker = CreateTestProbe();
+        Persistence.Instance.Apply(Sys).JournalFor("").Tell(new ReplayMessages(0, 0, 0, "nobody", asker), asker);
+        asker.ExpectMsg<RecoverySuccess>();
+    }
+
+    /// <summary>Keeps a snapshot as a persistent actor would have.</summary>
+    private protected void KeepSnapshot(string persistenceId, long sequenceNr, object snapshot)
+    {
+        var keeper = CreateTestProbe();
+        Persistence.Instance.Apply(Sys).SnapshotStoreFor("").Tell(
+            new SaveSnapshot(new SnapshotMetadata(persistenceId, sequenceNr, DateTime.UtcNow), snapshot), keeper);
+        keeper.ExpectMsg<SaveSnapshotSuccess>();
     }
 
     private protected void Stop(IActorRef actor)

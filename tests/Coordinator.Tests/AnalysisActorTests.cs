@@ -88,6 +88,18 @@ public class AnalysisActorTests : ActorTests
     }
 
     [Fact]
+    public void It_begins_anew_where_its_snapshot_is_of_another_version()
+    {
+        Stop(_analysis);
+        KeepSnapshot("analysis", 1, new AnalysisSnapshot(7, [new AnalysedSweepSnapshot(Sweep, 7, """{ "version": 0 }""", [])]));
+        _analysis = Start();
+
+        _offsets.ExpectMsg<long>().ShouldBe(0);
+        Completed();
+        Results().ToArray().ShouldBe(Expected());
+    }
+
+    [Fact]
     public void When_the_journal_cannot_be_followed_another_begins_anew()
     {
         Stop(_analysis);

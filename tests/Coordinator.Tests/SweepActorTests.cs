@@ -85,6 +85,8 @@ public class SweepActorTests : ActorTests
         ExpectTerminated(_actor);
         _asker.ExpectNoMsg(TimeSpan.Zero);
         _shuffles.ExpectNoMsg(TimeSpan.Zero);
+        // What the actor had sent it before it stopped fails as well.
+        JournalIsIdle();
         UnreliableJournal.Set(Sys, null);
         _actor = Start();
         StandingOf(_actor).Number.ShouldBe(3);
@@ -195,7 +197,7 @@ public class SweepActorTests : ActorTests
 
     private IActorRef Start()
     {
-        var actor = Props.Create(() => new SweepActor(Sweep, _wire, TimeProvider.System, () => Some.Session));
+        var actor = Props.Create(() => new SweepActor(Sweep, _wire, TimeProvider.System, () => Some.Session, false));
         var birth = CreateTestProbe();
         Sys.ActorOf(Props.Create(() => new Parent(actor, _coordinator.Ref, birth.Ref)));
         return birth.ExpectMsg<IActorRef>();

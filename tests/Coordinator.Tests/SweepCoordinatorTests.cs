@@ -2,6 +2,7 @@ using AdvFit.Actors;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Decisions;
+using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Tests;
 using Akka.Actor;
 using Akka.Cluster;
@@ -138,6 +139,24 @@ public class SweepCoordinatorTests : ActorTests
         }
 
         AwaitAssert(() => Children().ShouldNotBeEmpty(), TimeSpan.FromSeconds(10));
+        Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
+        Begun(1, 2);
+    }
+
+    [Fact]
+    public void A_sweep_whose_snapshot_is_of_another_version_is_recovered_from_its_events()
+    {
+        Asked<SweepAccepted>(Submit());
+        Begun(1, 1);
+        var number = StandingOf(_coordinator).Number;
+        KeepSnapshot(SweepActor.IdPrefix + Sweep, number, new JournalSnapshot(number, """{ "version": 0 }"""));
+
+        foreach (var child in Children())
+        {
+            Stop(child);
+        }
+
+        AwaitAssert(() => StandingOf(_coordinator).Number.ShouldBe(number), TimeSpan.FromSeconds(40));
         Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
         Begun(1, 2);
     }
