@@ -12,15 +12,15 @@ namespace AdvFit.Dashboard;
 /// <param name="sweep">The sweep's id.</param>
 internal sealed class RunningEpochs(IJournalReader journal, string sweep)
 {
-    private readonly Dictionary<int, ImmutableList<EpochTrained>> _epochs = [];
+    private readonly Dictionary<int, ImmutableSortedDictionary<int, EpochTrained>> _epochs = [];
     private readonly HashSet<(int Shuffle, int Attempt)> _sought = [];
 
-    /// <summary>Takes in an event that came.</summary>
+    /// <summary>Takes in an event that came. An epoch may be trained again, and counts as it was recorded last.</summary>
     public void Add(SweepEvent sweepEvent)
     {
         if (sweepEvent is FactRecorded { Fact: EpochTrained epoch })
         {
-            _epochs[epoch.Shuffle] = Known(epoch.Shuffle).RemoveAll(other => other.Epoch >= epoch.Epoch).Add(epoch);
+            _epochs[epoch.Shuffle] = Known(epoch.Shuffle).SetItem(epoch.Epoch, epoch);
         }
     }
 
@@ -48,12 +48,12 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
         }
     }
 
-    /// <summary>The epochs that are done of a shuffle at work.</summary>
+    /// <summary>The epochs that are done of a shuffle at work, in their order.</summary>
     /// <exception cref="StoreException">The journal cannot be read.</exception>
-    public ImmutableList<EpochTrained> Of(SweepState state, int shuffle)
+    public ImmutableArray<EpochTrained> Of(SweepState state, int shuffle)
     {
         var (done, attempt) = (state.Shuffle(shuffle).Done.Steps, state.Shuffle(shuffle).Attempt);
-        if (Known(shuffle).Count < done && _sought.Add((shuffle, attempt)))
+        if (!Enumerable.Range(1, done).All(Known(shuffle).ContainsKey) && _sought.Add((shuffle, attempt)))
         {
             foreach (var entry in journal.ReadShuffle(sweep, shuffle, typeof(EpochTrained)))
             {
@@ -62,7 +62,7 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
         }
 
         // Those that are to be trained again do not count.
-        return Known(shuffle).RemoveAll(epoch => epoch.Epoch > done);
+        return [.. Known(shuffle).Values.Where(epoch => epoch.Epoch <= done)];
     }
 
     /// <summary>Forgets the shuffles that nobody works on any more.</summary>
@@ -74,5 +74,6 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
         }
     }
 
-    private ImmutableList<EpochTrained> Known(int shuffle) => _epochs.GetValueOrDefault(shuffle) ?? [];
+    private ImmutableSortedDictionary<int, EpochTrained> Known(int shuffle) =>
+        _epochs.GetValueOrDefault(shuffle) ?? ImmutableSortedDictionary<int, EpochTrained>.Empty;
 }
