@@ -331,8 +331,10 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     {
         if (!_actors.TryGetValue(sweep, out var actor))
         {
+            // Once: what it records then is followed by a snapshot of this version.
+            var fromEventsAlone = _foreignSnapshots.Remove(sweep);
             actor = Context.Watch(Context.ActorOf(Props.Create(() => new SweepActor(
-                sweep, _shuffles, _clock, () => _session(_nodes.Nodes.Values.Sum(node => node.Slots)), _foreignSnapshots.Contains(sweep)))));
+                sweep, _shuffles, _clock, () => _session(_nodes.Nodes.Values.Sum(node => node.Slots)), fromEventsAlone))));
             _actors.Add(sweep, actor);
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Api.Text;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
@@ -32,13 +33,14 @@ internal sealed class SweepObserver(ISweepSource source, string sweep)
         }
 
         var isLive = source.IsLive(sweep, state);
+        var status = SweepStatuses.Of(state, isLive);
         var workers = NodesOf(nodes ?? []);
         var basis = (
-            _replay.Number, SweepStatuses.Of(state, isLive), isLive,
+            _replay.Number, status, isLive,
             $"{Capacity(nodes)} {string.Join(' ', workers.Select(each => $"{each.Key.Shuffle}/{each.Key.Attempt}={each.Value}"))}");
         if (Seen is null || basis != _basis)
         {
-            Seen = Describe(state, basis.Item2, isLive, nodes, workers);
+            Seen = Describe(state, status, isLive, nodes, workers);
             _basis = basis;
         }
 
@@ -105,7 +107,7 @@ internal sealed class SweepObserver(ISweepSource source, string sweep)
         }
 
         return isLive && nodes is { } present
-            ? new LiveSession(present.Count(node => node.Works) is var count && count == 1 ? "1 node" : $"{count} nodes", "", Capacity(nodes), session.Began)
+            ? new LiveSession(Format.Count(present.Count(node => node.Works), "node"), "", Capacity(nodes), session.Began)
             : new LiveSession(provenance.Machine, provenance.Processor, provenance.Slots, session.Began);
     }
 

@@ -17,6 +17,8 @@ namespace AdvFit.Reporting;
 /// <param name="results">Its results.</param>
 public sealed class SweepReader(ISweepSource source, SweepDetails details, SweepResults results)
 {
+    private const string NoImages = "Images are in the report that `advfit report` writes.";
+
     private readonly SweepCatalog _catalog = new(source);
     private readonly IArtifactStore _artifacts = source.ArtifactsOf(details.Id);
     private readonly List<string> _warnings = [];
@@ -33,7 +35,7 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
         var norms = NormDistributions.Of(State.Spec.Attacks.Select(attack => (attack.Label, ReadNorms(attack, completed))));
         var (gallery, reason) = completed.IsEmpty
             ? (null, "No shuffle is completed yet.")
-            : loadData is null ? (null, "Images are in the report that `advfit report` writes.")
+            : loadData is null ? (null, NoImages)
             : ReadGallery(outcomes[0], completed[0], loadData);
         return Report(outcomes, norms, Files()) with { Gallery = gallery, GalleryReason = reason };
     }
@@ -41,7 +43,7 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
     /// <summary>The report of what the shuffles found alone, without reading which files there are nor what is in them.</summary>
     public SweepReport ReadWithoutFiles() => Report([.. _catalog.Outcomes(details.Id, State)], norms: [], files: null) with
     {
-        GalleryReason = "Images are in the report that `advfit report` writes.",
+        GalleryReason = NoImages,
     };
 
     private SweepReport Report(

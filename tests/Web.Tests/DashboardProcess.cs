@@ -16,25 +16,22 @@ internal sealed class DashboardProcess : IDisposable
     /// <summary>Where to look and act.</summary>
     public string AddressWithToken { get; }
 
-    /// <summary>Starts one on a free port and waits until it answers.</summary>
+    /// <summary>Starts one and waits until it answers.</summary>
     /// <param name="program">Whose store it shows.</param>
-    /// <param name="arguments">More arguments.</param>
-    public static async Task<DashboardProcess> StartAsync(Program program, params string[] arguments)
+    /// <param name="port">The port; 0 takes a free one.</param>
+    /// <param name="server">The address of the server that it shows instead of the store.</param>
+    public static async Task<DashboardProcess> StartAsync(Program program, int port = 0, string? server = null)
     {
-        var process = program.Start(["dashboard", "--port", "0", .. arguments]);
+        var process = program.Start(
+            ["dashboard", "--port", $"{port}", .. server is null ? Array.Empty<string>() : ["--server", server]]);
         return new DashboardProcess(process, await AddressAsync(process), await AddressAsync(process));
     }
 
     /// <summary>Ends it as a crash would.</summary>
-    public void Kill()
+    public void Dispose()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        Kill();
         _process.Dispose();
     }
 

@@ -149,12 +149,18 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     }
 
     [Fact]
-    public async Task A_page_says_when_the_server_is_gone()
+    public async Task A_page_says_when_the_dashboard_is_gone_and_goes_on_by_itself_when_it_is_back()
     {
         var watched = await chromium.OpenAsync(await DashboardAsync());
         await Expect(watched.Page.GetByText("There are no sweeps yet")).ToBeVisibleAsync(Visibly);
-        _dashboard!.Kill();
+        var port = new Uri(_dashboard!.Address).Port;
+        _dashboard.Dispose();
         await Expect(watched.Page.GetByText("The server does not answer")).ToBeVisibleAsync(Visibly);
+
+        _program.Run("run", Write(Spec.Replace("epochs: 8", "epochs: 1", StringComparison.Ordinal)), "--plain");
+        _dashboard = await DashboardProcess.StartAsync(_program, port);
+        await Expect(watched.Page.Locator("#sweep")).ToContainTextAsync("completed", Patiently);
+        await Expect(watched.Page.GetByText("The server does not answer")).ToBeHiddenAsync();
     }
 
     /// <summary>Loaded machines are slow; a test waits as long as it must, and fails only if nothing comes.</summary>

@@ -101,5 +101,5 @@ public sealed class Dashboards_of_servers_in_the_browser(Chromium chromium) : IA
         }
     };
 
-    private Task<DashboardProcess> DashboardAsync() => DashboardProcess.StartAsync(_program, "--server", _server.Address);
+    private Task<DashboardProcess> DashboardAsync() => DashboardProcess.StartAsync(_program, server: _server.Address);
 }

@@ -26,7 +26,7 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
     public async Task A_thousand_shuffles_are_shown_to_the_last_while_they_complete()
     {
         using var program = new Program();
-        using var sweep = new SimulatedSweep(program, 1000, slots: 16);
+        using var sweep = new PacedSweep(program, 1000, slots: 16);
         using var dashboard = await DashboardProcess.StartAsync(program);
         var watched = await chromium.OpenAsync(dashboard.Address);
         var page = watched.Page;
@@ -67,7 +67,7 @@ public sealed class Large_sweeps_in_the_browser(Chromium chromium, ITestOutputHe
     private async Task<int> TouchedAsync(int shuffles)
     {
         using var program = new Program();
-        using var sweep = new SimulatedSweep(program, shuffles, Slots);
+        using var sweep = new PacedSweep(program, shuffles, Slots);
         using var dashboard = await DashboardProcess.StartAsync(program);
         var watched = await chromium.OpenAsync(dashboard.Address);
         var page = watched.Page;

@@ -21,7 +21,7 @@ internal static class DashboardCommand
         var store = CommonOptions.Store();
         var port = new Option<int>("--port")
         {
-            Description = $"Port on this machine, otherwise {DefaultPort}; 0 takes a free one",
+            Description = "Port on this machine; 0 takes a free one",
             HelpName = "N",
             DefaultValueFactory = _ => DefaultPort,
         };

@@ -5,6 +5,7 @@ using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
 using AdvFit.Sweeps.Tests.Local;
+using AdvFit.Sweeps.Tests.Decisions;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -36,7 +37,7 @@ public class SimulatedClusterProperties
 
         Settle(cluster);
 
-        CheckSweep(cluster.Events);
+        JournalRules.Check(cluster.Events);
         cluster.Events.ShouldNotContain(
             sweepEvent => sweepEvent is FactRecorded && SimulatedNode.IsRefusal(((FactRecorded)sweepEvent).Fact), "What honest nodes did was refused.");
         CheckEntities(cluster);
@@ -116,45 +117,6 @@ public class SimulatedClusterProperties
 
         cluster.Nodes.Where(cluster.IsMember).ShouldAllBe(node => node.IsAtRest);
         cluster.State.InSession.ShouldBeFalse();
-    }
-
-    /// <summary>By the events alone: one attempt at a time, in rising numbers, and only the latest records, each stage once.</summary>
-    private static void CheckSweep(IEnumerable<SweepEvent> events)
-    {
-        var running = new HashSet<int>();
-        var attempts = new Dictionary<int, int>();
-        var told = new HashSet<(int Shuffle, int Attempt, StageKey Stage)>();
-        foreach (var sweepEvent in events)
-        {
-            switch (sweepEvent)
-            {
-                case SessionStarted or SessionStopped:
-                    running.Clear();
-                    break;
-                case ShuffleAssigned assigned:
-                    running.Add(assigned.Shuffle).ShouldBeTrue();
-                    assigned.Attempt.ShouldBe(attempts.GetValueOrDefault(assigned.Shuffle) + 1);
-                    attempts[assigned.Shuffle] = assigned.Attempt;
-                    break;
-                case ShuffleReleased released:
-                    running.Remove(released.Shuffle).ShouldBeTrue();
-                    break;
-                case FactRecorded { Fact: var fact }:
-                    running.ShouldContain(fact.Shuffle);
-                    fact.Attempt.ShouldBe(attempts[fact.Shuffle]);
-                    if (Workflow.StageOf(fact) is { } stage)
-                    {
-                        told.Add((fact.Shuffle, fact.Attempt, stage)).ShouldBeTrue($"{stage} of {fact.Shuffle} twice");
-                    }
-
-                    if (Workflow.StageOf(fact) is null or { Phase: "evaluate" })
-                    {
-                        running.Remove(fact.Shuffle);
-                    }
-
-                    break;
-            }
-        }
     }
 
     /// <summary>An entity takes nothing of an older attempt, no stage of one attempt twice, and has all that the sweep has.</summary>

@@ -26,7 +26,7 @@ public class SweepDecisionsProperties
             CheckMove(before, command, decision, sweep.StateOrNull);
         }
 
-        CheckJournal(sweep.Events);
+        JournalRules.Check(sweep.Events);
         var replayed = sweep.Events.Aggregate((SweepState?)null, (state, sweepEvent) => SweepState.Apply(state, sweepEvent, Some.Time));
         SimulatedSweep.Describe(replayed).ShouldBe(SimulatedSweep.Describe(sweep.StateOrNull));
     });
@@ -100,33 +100,6 @@ public class SweepDecisionsProperties
         foreach (var shuffle in state.Shuffles.Where(shuffle => shuffle.Status == ShuffleStatus.Completed))
         {
             state.Plan.HasAll(shuffle.Done).ShouldBeTrue();
-        }
-    }
-
-    /// <summary>By the events alone: nothing runs twice at once, and attempts of a shuffle strictly increase.</summary>
-    private static void CheckJournal(IEnumerable<SweepEvent> events)
-    {
-        var running = new HashSet<int>();
-        var attempts = new Dictionary<int, int>();
-        foreach (var sweepEvent in events)
-        {
-            switch (sweepEvent)
-            {
-                case SessionStarted or SessionStopped:
-                    running.Clear();
-                    break;
-                case ShuffleAssigned assigned:
-                    running.Add(assigned.Shuffle).ShouldBeTrue();
-                    assigned.Attempt.ShouldBeGreaterThan(attempts.GetValueOrDefault(assigned.Shuffle));
-                    attempts[assigned.Shuffle] = assigned.Attempt;
-                    break;
-                case ShuffleReleased released:
-                    running.Remove(released.Shuffle).ShouldBeTrue();
-                    break;
-                case FactRecorded { Fact: ShuffleEvaluated or AttemptFailed } ended:
-                    running.Remove(ended.Fact.Shuffle).ShouldBeTrue();
-                    break;
-            }
         }
     }
 }

@@ -39,10 +39,10 @@ export function accuracyCurves(
   const references = results.spec.knn === undefined ? results.shuffles.map(shuffle => shuffle.referenceLevel) : [];
   const last = results.levels.at(-1);
   const least = Math.min(...points.map(point => point.lower));
-  // A part of the subsets is drawn to see it closely.
   // Symbols tell lines apart without colour; those of neighbouring lines stand at other levels, lest they cover each other.
   const every = Math.ceil(results.levels.length / 8);
   const isMarked = (level: number, line: number): boolean => results.levels.indexOf(level) % every === line % every;
+  // A part of the subsets is drawn to see it closely.
   const domain = subsets.length < results.subsets.length ? [Math.max(0, least - 0.05 * (1 - least)), 1] : [0, 1];
   return width => {
     const named = width >= wide;

@@ -30,15 +30,13 @@ export class Findings {
 
   /** Tells what is to be seen: a sweep with so many shuffles completed. */
   follow(sweep: string, completed: number): void {
-    if (this.sweep !== sweep || completed === 0) {
-      [this.sweep, this.wanted, this.shown] = [sweep, null, null];
-      this.clear(completed === 0 ? 'No shuffle is completed yet.' : 'Reading …');
-    } else if (this.wanted === null) {
-      this.clear('Reading …');
+    if (completed === 0) {
+      this.begin(sweep, 'No shuffle is completed yet.');
+      return;
     }
 
-    if (completed === 0) {
-      return;
+    if (this.sweep !== sweep || this.wanted === null) {
+      this.begin(sweep, 'Reading …');
     }
 
     this.wanted = `${sweep} ${completed}`;
@@ -113,7 +111,9 @@ export class Findings {
     return made.element;
   }
 
-  private clear(text: string): void {
+  /** Begins with nothing but a word on what will be here. */
+  private begin(sweep: string, text: string): void {
+    [this.sweep, this.wanted, this.shown] = [sweep, null, null];
     patch(this.text, h('p', {}, text));
     this.figures.clear();
     this.drawn.replaceChildren();

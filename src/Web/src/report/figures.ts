@@ -58,8 +58,8 @@ export function trainTestFigure(sweeps: SweepReport[]): Figure {
     name: 'train-and-test',
     title: 'Overfitting as K gets smaller',
     caption: `Mean accuracy on train and test samples, with 95% confidence intervals. ${aboutBands(sweeps)}`
-      + 'Each train sample is among its own neighbours, so that K = 1 gets all of them right, but for duplicates of another class. The wider the lines part, the more the '
-      + 'classifier overfits. It is drawn as the paper’s Fig. 7.',
+      + 'Each train sample is among its own neighbours, so that K = 1 gets all of them right, but for duplicates of another class. '
+      + 'The wider the lines part, the more the classifier overfits. It is drawn as the paper’s Fig. 7.',
     description: told(sweeps, sweep => `At K = 1: ${list(subsets.map(name =>
       `${name} ${shown(sweep.results.subsets.find(subset => subset.subset === name)?.meanCurve.at(-1)?.mean)}`))}.`),
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, 'K', subset => subsets.includes(subset))),

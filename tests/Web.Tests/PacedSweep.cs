@@ -11,7 +11,7 @@ namespace AdvFit.Web.Tests;
 /// A sweep of any size, really recorded by a real host, in which nothing is computed: its shuffles report their stages when the test
 /// lets them.
 /// </summary>
-internal sealed class SimulatedSweep : IShuffleExecutor, ISweepObserver, IDisposable
+internal sealed class PacedSweep : IShuffleExecutor, ISweepObserver, IDisposable
 {
     public const int Epochs = 4;
 
@@ -28,7 +28,7 @@ internal sealed class SimulatedSweep : IShuffleExecutor, ISweepObserver, IDispos
     /// <param name="program">In whose store it is.</param>
     /// <param name="shuffles">How many shuffles it has.</param>
     /// <param name="slots">How many run at once.</param>
-    public SimulatedSweep(Program program, int shuffles, int slots)
+    public PacedSweep(Program program, int shuffles, int slots)
     {
         var spec = new SweepSpec(
             "simulated", "none", null, "lenet5", new TrainingSpec(Epochs, 32, 0.003),
