@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Playwright;
 
@@ -20,7 +19,6 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         """;
 
     private readonly Program _program = new();
-    private readonly List<Process> _processes = [];
     private DashboardProcess? _dashboard;
 
     public static TheoryData<int, ColorScheme> Looks => new()
@@ -31,36 +29,35 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     public void Dispose()
     {
         _dashboard?.Dispose();
-        foreach (var process in _processes)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-            process.Dispose();
-        }
-
         _program.Dispose();
     }
 
     [Fact]
     public async Task A_running_sweep_is_seen_to_move_to_be_killed_and_to_go_on_without_a_reload()
     {
-        var run = Start("run", Write(Spec), "--plain", "--slots", "2");
         await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(), "dashboard");
+        using (var killed = HeldRun.Start(_program, Write(Spec), slots: 2))
+        {
+            killed.HoldAt("epoch 2/8");
+            await recording.ShowsAsync("running", page => page.Locator(".cell[data-phase=training]").First);
+            await recording.TakeAsync("1-start");
 
-        await recording.ShowsAsync("running", page => page.Locator(".cell[data-phase=training]").First);
-        await recording.TakeAsync("1-start");
-        await recording.ShowsAsync("running", page => page.Locator(".grid .cell[data-phase=completed]").Nth(1));
-        await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
-        await recording.TakeAsync("2-middle");
+            killed.HoldAt("done (2 of 6)");
+            killed.HoldAt("epoch 4/8");
+            await recording.ShowsAsync("running", page => page.Locator(".grid .cell[data-phase=completed]").Nth(1));
+            await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
+            await recording.TakeAsync("2-middle");
+        }
 
-        run.Kill(entireProcessTree: true);
         await recording.ShowsAsync("interrupted", page => page.Locator(".grid .cell").First);
         await recording.TakeAsync("3-killed");
 
-        Start("run", Write(Spec), "--plain", "--slots", "2");
+        using var resumed = HeldRun.Start(_program, Write(Spec), slots: 2);
+        resumed.HoldAt("epoch 4/8");
         await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
         await recording.TakeAsync("4-resumed");
 
+        await resumed.EndAsync();
         await recording.ShowsAsync("completed", page => page.Locator(".grid .cell[data-phase=completed]").Nth(5));
         await recording.ShowsAsync("completed", page => page.Locator("#findings").GetByText("6 of 6 planned shuffles"));
         await recording.TakeAsync("5-completed");
@@ -86,33 +83,39 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     [Fact]
     public async Task Who_has_the_token_can_pause_and_resume()
     {
-        Start("run", Write(Spec), "--plain", "--slots", "1");
+        using var run = HeldRun.Start(_program, Write(Spec), slots: 1);
+        run.HoldAt("fgsm fooled");
         var watched = await chromium.OpenAsync(await DashboardAsync(withToken: true));
         var page = watched.Page;
         (await page.EvaluateAsync<string>("() => location.href")).ShouldNotContain("token");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync(new() { Timeout = 240_000 });
+        await Button(page, "Pause").ClickAsync(Slowly);
+        await Expect(page.GetByText("Asked")).ToBeVisibleAsync(Visibly);
+        var ended = run.EndAsync();
         await Expect(page.Locator("#sweep")).ToContainTextAsync("paused", Patiently);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync(new() { Timeout = 240_000 });
+        await Button(page, "Resume").ClickAsync(Slowly);
         await Expect(page.Locator("#sweep")).ToContainTextAsync("completed", Patiently);
+        await ended;
         watched.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Who_has_the_token_can_cancel_and_take_it_up_again()
     {
-        var run = Start("run", Write(Spec), "--plain", "--slots", "1");
+        using var run = HeldRun.Start(_program, Write(Spec), slots: 1);
+        run.HoldAt("fgsm fooled");
         await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(withToken: true), "dashboard");
         var page = recording.Pages[0];
 
         await recording.ShowsAsync("running", each => each.Locator("#growing .canvas svg"));
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await Button(page, "Cancel").ClickAsync(Slowly);
+        await Expect(page.GetByText("Asked")).ToBeVisibleAsync(Visibly);
+        await run.EndAsync();
         await recording.ShowsAsync("cancelled", each => each.Locator(".grid .cell[data-phase=cancelled]").First);
-        await run.WaitForExitAsync();
         await recording.TakeAsync("6-cancelled");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Button(page, "Resume").ClickAsync(Slowly);
         await Expect(page.GetByText("No process works on it")).ToBeVisibleAsync(Visibly);
         await Expect(page.Locator(".grid .cell[data-phase=planned]").First).ToBeVisibleAsync(Visibly);
         recording.Complaints.ShouldBeEmpty();
@@ -123,13 +126,14 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
     {
         // A step so large that the loss is no number any more.
         var failing = Spec.Replace("epochs: 8", "epochs: 2, learning_rate: 1e9", StringComparison.Ordinal).Replace("shuffles: 6", "shuffles: 2", StringComparison.Ordinal);
-        await Start("run", Write(failing), "--plain").WaitForExitAsync();
+        using var run = HeldRun.Start(_program, Write(failing), slots: 2);
+        await run.EndAsync();
         await using var recording = await Recording.StartAsync(chromium, await DashboardAsync(withToken: true), "dashboard");
         await recording.ShowsAsync("failed", page => page.GetByText("Shuffle 2, attempt 1:"));
         await recording.TakeAsync("7-failed");
         (await Axe.ViolationsAsync(recording.Pages[0])).ShouldBeEmpty();
 
-        await recording.Pages[0].GetByRole(AriaRole.Button, new() { Name = "Rerun what failed" }).ClickAsync();
+        await Button(recording.Pages[0], "Rerun what failed").ClickAsync(Slowly);
         await recording.ShowsAsync("interrupted", page => page.Locator(".grid .cell[data-phase=planned]").Nth(1));
         recording.Complaints.ShouldBeEmpty();
     }
@@ -168,6 +172,10 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
 
     private static LocatorAssertionsToBeVisibleOptions Visibly => new() { Timeout = 120_000 };
 
+    private static LocatorClickOptions Slowly => new() { Timeout = 240_000 };
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
+
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 
     private string Write(string spec)
@@ -175,18 +183,6 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         var path = Path.Combine(_program.Folder, "live.yaml");
         File.WriteAllText(path, spec);
         return path;
-    }
-
-    private Process Start(params string[] arguments)
-    {
-        var process = _program.Start(arguments);
-        _processes.Add(process);
-        // Read, lest it waits for somebody to.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
     }
 
     /// <summary>Starts a dashboard and returns its address.</summary>
