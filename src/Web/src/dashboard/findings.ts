@@ -1,10 +1,10 @@
 import { h } from '../dom';
 import { FigureView, type Figure } from '../figure';
-import { sentence } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
 import { patch } from '../patch';
 import { figuresOf, tablesOf } from '../report/page';
+import { findings } from '../report/wording';
 
 /** How long to rest between two reports, as a multiple of what the last took to be made and drawn: the page is idle most of the time. */
 const restPerWork = 9;
@@ -16,6 +16,8 @@ const [leastRest, restWhenRefused] = [1000, 10_000];
 export class Findings {
   readonly element = h('div', { id: 'findings' });
   private readonly text = h('div', {});
+  private readonly caveats = h('ul', {});
+  private readonly limits = h('details', { hidden: true }, h('summary', {}, 'How sure is that?'), this.caveats);
   private readonly drawn = h('div', { class: 'figures' });
   private readonly tables = h('div', {});
   private readonly figures = new Map<string, FigureView>();
@@ -25,7 +27,7 @@ export class Findings {
   private shown: string | null = null;
 
   constructor() {
-    this.element.append(this.text, this.drawn, this.tables);
+    this.element.append(this.text, this.limits, this.drawn, this.tables);
   }
 
   /** Tells what is to be seen: a sweep with so many shuffles completed. */
@@ -77,8 +79,9 @@ export class Findings {
 
   /** A figure a frame, so that the page answers its reader meanwhile. */
   private async show(sweep: SweepReport): Promise<void> {
-    patch(this.text, h('ul', {}, sweep.results.findings.filter(finding => finding.topic === 'claim' || finding.topic === 'coverage')
-      .map(finding => h('li', {}, sentence(finding.text)))));
+    patch(this.text, h('ul', {}, findings(sweep.results, 'coverage', 'regime', 'claim')));
+    patch(this.caveats, findings(sweep.results, 'caveat'));
+    this.limits.hidden = this.caveats.childElementCount === 0;
     const models = figuresOf([sweep]);
     for (const [i, model] of models.entries()) {
       const element = this.figure(model, i + 1);
@@ -115,6 +118,7 @@ export class Findings {
   private begin(sweep: string, text: string): void {
     [this.sweep, this.wanted, this.shown] = [sweep, null, null];
     patch(this.text, h('p', {}, text));
+    this.limits.hidden = true;
     this.figures.clear();
     this.drawn.replaceChildren();
     this.tables.replaceChildren();

@@ -2,7 +2,7 @@ import { slopeRows } from '../charts/boxes';
 import { rowOf, slopeMarksOf } from '../charts/pvalues';
 import { h, type Child } from '../dom';
 import { figures, type Figure } from '../figure';
-import { counted, list, sentence } from '../format';
+import { counted, list } from '../format';
 import type { Report, SweepReport } from '../model';
 import { reserve } from '../palette';
 import { table } from '../table';
@@ -16,6 +16,7 @@ import { provenance } from './provenance';
 import { question } from './question';
 import { filters, slopePairedTests, slopes, slopeWelchTests } from './slopes';
 import { attackCounts, changes, pairedTests, welchTests } from './tables';
+import { findings } from './wording';
 
 /** The whole report. */
 export function reportPage(report: Report): HTMLElement[] {
@@ -102,17 +103,14 @@ export function tablesOf(sweeps: SweepReport[]): Child[] {
   ];
 }
 
-const findings = (sweep: SweepReport, ...topics: string[]): Child => topics.flatMap(topic =>
-  sweep.results.findings.filter(finding => finding.topic === topic).map(finding => h('li', {}, sentence(finding.text))));
-
 /** The findings that answer the question, then what limits them; the figures and tables tell the rest. */
 function answer(sweeps: SweepReport[]): Child {
   return sweeps.map(sweep => h('div', { class: 'answer' },
     sweeps.length > 1 && h('h3', {}, sweep.id),
-    h('ul', {}, findings(sweep, 'claim', 'regime')),
+    h('ul', {}, findings(sweep.results, 'claim', 'regime')),
     h('h3', {}, 'How sure is that?'),
-    h('ul', {}, findings(sweep, 'caveat', 'coverage')),
-    h('details', {}, h('summary', {}, 'Every finding in sentences'), h('ul', {}, findings(sweep, 'filter', 'gain', 'comparison', 'norms')))));
+    h('ul', {}, findings(sweep.results, 'caveat', 'coverage')),
+    h('details', {}, h('summary', {}, 'Every finding in sentences'), h('ul', {}, findings(sweep.results, 'filter', 'gain', 'comparison', 'norms')))));
 }
 
 /** The comparisons that could not be tested, by the reason why. */

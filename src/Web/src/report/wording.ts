@@ -1,3 +1,5 @@
+import { h } from '../dom';
+import { sentence } from '../format';
 import type { Results } from '../model';
 
 /** What the same things are called in the two experiments of the paper. */
@@ -15,3 +17,7 @@ export interface Wording {
 export const wordingOf = (results: Results): Wording => results.spec.knn === undefined
   ? { level: 'epoch', reference: 'M', change: 'from M to the last epoch', section: '4.2' }
   : { level: 'K', reference: 'Z', change: `from K = ${results.spec.knn.z} to K = 1`, section: '4.1' };
+
+/** The findings on some topics, topic by topic, as items of a list. */
+export const findings = (results: Results, ...topics: string[]): HTMLElement[] => topics.flatMap(topic =>
+  results.findings.filter(finding => finding.topic === topic).map(finding => h('li', {}, sentence(finding.text))));
