@@ -189,7 +189,7 @@ cat >&2 <<HELP
 The cluster is ready. From another terminal:
 
   source $(client_settings)    # the server's address and its token
-  ./advfit watch; ./advfit nodes; ./advfit list
+  ./advfit watch; ./advfit dashboard; ./advfit nodes; ./advfit list
   ./advfit pause; ./advfit resume; ./advfit cancel
 
 HELP

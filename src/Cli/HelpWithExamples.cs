@@ -19,6 +19,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         help.MaxWidth = Terminal.Width;
+        ServerOption.HideWhereLocal(parseResult);
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         switch (parseResult.CommandResult.Command)

@@ -55,13 +55,16 @@ internal static class ServerOption
             $"${Variable} must be an address that begins with http:// or https://, not '{named}'."), "");
     }
 
+    /// <summary>Leaves the option out of the help of a command that would refuse it.</summary>
+    public static void HideWhereLocal(ParseResult parsed) =>
+        parsed.RootCommandResult.Command.Options.Single(option => option.Name == Name).Hidden = IsLocal(parsed.CommandResult.Command);
+
     /// <summary>Refuses a server to the commands that only work on this machine.</summary>
     /// <exception cref="InputException">There is one.</exception>
     public static void RefuseWhereLocal(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var isRemote = Remote.Contains(command.Name) && command.Parents.OfType<RootCommand>().Any();
-        if (command is RootCommand || isRemote || parsed.Action != command.Action)
+        if (!IsLocal(command) || parsed.Action != command.Action)
         {
             return;
         }
@@ -79,6 +82,10 @@ internal static class ServerOption
                 $"`{Invocation.Program} {command.Name}` works on a store of this machine only, and ${Variable} names a server; name the store with {StoreName}.");
         }
     }
+
+    /// <summary>Commands of commands are local, whatever they are called.</summary>
+    private static bool IsLocal(Command command) =>
+        command is not RootCommand && !(Remote.Contains(command.Name) && command.Parents.OfType<RootCommand>().Any());
 
     private static Uri? AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;

@@ -34,6 +34,19 @@ public sealed class OutputTests : IClassFixture<OutputTests.CompletedSweep>
         }
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("run", true)]
+    [InlineData("dashboard", true)]
+    [InlineData("bench", false)]
+    [InlineData("gc", false)]
+    [InlineData("data list", false)]
+    public void Help_offers_a_server_where_one_is_taken(string command, bool isTaken)
+    {
+        string[] words = [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"];
+        BuiltProgram.Run(_sweep.Folder, words).Text.Contains("--server", StringComparison.Ordinal).ShouldBe(isTaken);
+    }
+
     [Fact]
     public void Results_name_every_subset_and_attack_and_where_the_files_are()
     {

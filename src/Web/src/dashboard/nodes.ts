@@ -9,7 +9,7 @@ const mostShown = 100;
 
 /** The nodes of a server; nothing where there is no such thing. */
 export class Nodes {
-  readonly element = h('div', {});
+  readonly element = h('div', { class: 'nodes' });
 
   update(nodes: LiveNode[]): void {
     const shown = [...nodes.filter(node => node.status !== 'up'), ...nodes.filter(node => node.status === 'up')].slice(0, mostShown);
