@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -83,16 +82,12 @@ internal sealed class PostgresDatabase : Database
 
     public PostgresDatabase()
     {
-        if (Environment.IsPrivilegedProcess)
-        {
-            Run("chown", "postgres", Folder);
-        }
-
-        Program("initdb", "--pgdata", Folder + "/data", "--username=advfit", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
-        Program(
+        PostgresPrograms.GiveFolder(Folder);
+        PostgresPrograms.Run("initdb", "--pgdata", Folder + "/data", "--username=advfit", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        PostgresPrograms.Run(
             "pg_ctl", "--pgdata", Folder + "/data", "--wait", "--timeout=120", "--log", Folder + "/log", "--options",
             $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''", "start");
-        Program("createdb", "--host=127.0.0.1", $"--port={_port}", "--username=advfit", "advfit");
+        PostgresPrograms.Run("createdb", "--host=127.0.0.1", $"--port={_port}", "--username=advfit", "advfit");
         _postmaster = int.Parse(File.ReadLines(Folder + "/data/postmaster.pid").First(), CultureInfo.InvariantCulture);
     }
 
@@ -109,7 +104,7 @@ internal sealed class PostgresDatabase : Database
 
     protected override DbConnection Connect() => new NpgsqlConnection(Settings.ConnectionString);
 
-    protected override void Stop() => Program("pg_ctl", "--pgdata", Folder + "/data", "--mode=immediate", "--wait", "stop");
+    protected override void Stop() => PostgresPrograms.Run("pg_ctl", "--pgdata", Folder + "/data", "--mode=immediate", "--wait", "stop");
 
     /// <summary>What a process took, if it is one of the server's; the postmaster's includes that of those it outlived.</summary>
     private long Ticks(string process)
@@ -138,35 +133,5 @@ internal sealed class PostgresDatabase : Database
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static void Program(string name, params string[] arguments)
-    {
-        var path = Directory.EnumerateFiles("/usr/lib/postgresql", name, SearchOption.AllDirectories).Order().Last();
-        if (Environment.IsPrivilegedProcess)
-        {
-            Run("runuser", ["-u", "postgres", "--", path, .. arguments]);
-        }
-        else
-        {
-            Run(path, arguments);
-        }
-    }
-
-    private static void Run(string program, params string[] arguments)
-    {
-        // What it prints it may keep open for ever: a server inherits it.
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$@\" >/dev/null 2>&1 </dev/null");
-        start.ArgumentList.Add("sh");
-        start.ArgumentList.Add(program);
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
-        }
     }
 }
