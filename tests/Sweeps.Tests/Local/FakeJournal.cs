@@ -16,11 +16,12 @@ public enum Death
 /// <summary>A journal in memory whose process may "die" in one of its appends, and with it all that follow.</summary>
 internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
 {
+    private bool _isDead;
+
     public List<JournalEntry> Entries { get; } = [.. survivor?.Entries ?? []];
 
-    public int Appends { get; private set; }
-
-    public (int Append, Death Death) Dies { get; init; }
+    /// <summary>The event in whose append it dies; how many events an append has depends on how busy the slots are.</summary>
+    public (int Event, Death Death) Dies { get; init; }
 
     public JournalSnapshot? Saved { get; private set; }
 
@@ -44,16 +45,16 @@ internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
 
     public void Append(string sweep, long after, IReadOnlyList<TimedEvent> events)
     {
-        Appends++;
         after.ShouldBe(Entries.Count);
-        var dies = Dies.Death != Death.Never && Appends >= Dies.Append;
-        if (!dies || (Appends == Dies.Append && Dies.Death == Death.AfterWriting))
+        var dies = _isDead || (Dies.Death != Death.Never && after + events.Count >= Dies.Event);
+        if (!dies || (!_isDead && Dies.Death == Death.AfterWriting))
         {
             Entries.AddRange(events.Select((timed, i) => new JournalEntry(after + i + 1, after + i + 1, timed.At, timed.Event)));
         }
 
         if (dies)
         {
+            _isDead = true;
             throw new StoreException("The disk is full.");
         }
     }

@@ -234,18 +234,18 @@ public class LocalHostTests
         observer.Slots.Count.ShouldBe(3 * Some.Epochs);
     }
 
-    /// <summary>Every append of a whole run, before and after its write, on one slot and on two.</summary>
+    /// <summary>The append of every event of a whole run, before and after its write, on one slot and on two.</summary>
     public static TheoryData<int, Death, int> Deaths()
     {
         var whole = new LocalHostTests();
         whole.Run(slots: 1);
         var deaths = new TheoryData<int, Death, int>();
-        for (var append = 1; append <= whole._journal.Appends; append++)
+        for (var number = 1; number <= whole._journal.Entries.Count; number++)
         {
             foreach (var slots in new[] { 1, 2 })
             {
-                deaths.Add(append, Death.BeforeWriting, slots);
-                deaths.Add(append, Death.AfterWriting, slots);
+                deaths.Add(number, Death.BeforeWriting, slots);
+                deaths.Add(number, Death.AfterWriting, slots);
             }
         }
 
@@ -254,9 +254,9 @@ public class LocalHostTests
 
     [Theory]
     [MemberData(nameof(Deaths))]
-    public void A_death_at_any_append_costs_at_most_the_stages_in_hand(int append, Death death, int slots)
+    public void A_death_at_any_event_costs_at_most_the_stages_in_hand(int number, Death death, int slots)
     {
-        var dying = new FakeJournal { Dies = (append, death) };
+        var dying = new FakeJournal { Dies = (number, death) };
         var first = new FakeExecutor(Some.Spec);
         Should.Throw<StoreException>(() => Run(dying, first, slots)).Message.ShouldBe("The disk is full.");
 

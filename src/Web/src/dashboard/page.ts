@@ -148,7 +148,7 @@ function overview(news: LiveSweep, share: number): HTMLElement[] {
       tile('failed', count(news.failed)),
       tile('time left', isDone ? 'none'
         : !news.isLive ? 'nobody works on it'
-        : news.secondsLeft === null ? 'not known yet' : `about ${roughly(news.secondsLeft)}`)),
+        : news.secondsLeft === null ? 'not known yet' : `about ${roughly(news.secondsLeft)}${news.isPaused ? ' once resumed' : ''}`)),
     h('p', { class: 'fine note' },
       `${news.id}, begun ${time(news.created)}, last news ${time(news.updated)}. `,
       news.session !== null && `${news.isLive ? 'At work' : 'At work last'}: ${news.session.machine}, ${counted(news.session.slots, 'slot')}.`),
