@@ -46,6 +46,7 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
             killed.HoldAt("epoch 4/8");
             await recording.ShowsAsync("running", page => page.Locator(".grid .cell[data-phase=completed]").Nth(1));
             await recording.ShowsAsync("running", page => page.Locator("#growing .canvas svg"));
+            await recording.ShowsAsync("running", page => page.Locator("#changes-epoch .canvas svg"));
             await recording.TakeAsync("2-middle");
         }
 
