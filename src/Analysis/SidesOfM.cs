@@ -4,8 +4,9 @@ using static AdvFit.Analysis.Phrases;
 namespace AdvFit.Analysis;
 
 /// <summary>
-/// Accuracy on adversarial examples before M beside that after it, which the paper's section 4.2 does not look at. They are crafted on the network of epoch M, and networks that
-/// fit less than it get many of them right as well as those that fit more: a rise from M is not yet one by fitting harder.
+/// Accuracy on adversarial examples before M beside that after it, which the paper's section 4.2 does not look at. They are crafted
+/// on the network of epoch M, and networks that fit less than it may get as many of them right as those that fit more: a rise from M is
+/// not yet one by fitting harder.
 /// </summary>
 internal static class SidesOfM
 {

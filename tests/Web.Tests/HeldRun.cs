@@ -52,15 +52,10 @@ internal sealed partial class HeldRun : IDisposable
     }
 
     /// <summary>kill -9.</summary>
-    public void Kill()
+    public void Dispose()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
-    }
-
-    public void Dispose()
-    {
-        Kill();
         _process.Dispose();
     }
 

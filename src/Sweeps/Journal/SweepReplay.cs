@@ -26,6 +26,10 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
     public static SweepReplay Of(JournalSnapshot snapshot) => TryRead(snapshot) ?? throw new InvalidOperationException(
         "A snapshot is of another version of AdvFit.");
 
+    /// <summary>The sweep as a snapshot has it; null where another version of AdvFit made the snapshot.</summary>
+    public static SweepReplay? TryRead(JournalSnapshot snapshot) =>
+        SnapshotFormat.Read(snapshot.Body) is var (state, history) ? new SweepReplay(state, history, snapshot.Number) : null;
+
     /// <summary>The sweep as it is now, from what was known of it before.</summary>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
     public SweepReplay Follow(IJournalReader journal, string sweep)
@@ -60,8 +64,4 @@ public sealed record SweepReplay(SweepState? State, SweepHistory History, long N
 
     private static SweepReplay? FromSnapshot(IJournalReader journal, string sweep) =>
         journal.Snapshot(sweep) is { } snapshot ? TryRead(snapshot) : null;
-
-    /// <summary>The sweep as a snapshot has it; null where another version of AdvFit made the snapshot.</summary>
-    public static SweepReplay? TryRead(JournalSnapshot snapshot) =>
-        SnapshotFormat.Read(snapshot.Body) is var (state, history) ? new SweepReplay(state, history, snapshot.Number) : null;
 }
