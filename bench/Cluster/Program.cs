@@ -74,7 +74,7 @@ static async Task Measure(Database database, int shuffles, int coordinators, int
 // All of the sweep's results, with its last event.
 static async Task Results(LocalCluster cluster, string sweep)
 {
-    var stands = (SweepStands)await cluster.Ask<CoordinatorKey>(new LoadSweep(sweep));
+    var stands = (LoadedSweep)await cluster.Ask<CoordinatorKey>(new LoadSweep(sweep));
     if (SweepReplay.Of(stands.Snapshot).State is not { AllEnded: true })
     {
         throw new InvalidOperationException("The sweep was not completed.");

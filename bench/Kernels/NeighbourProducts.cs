@@ -33,6 +33,6 @@ public unsafe class NeighbourProducts
     }
 
     [Benchmark]
-    public void Products() => _kernels.QuadSums(
+    public void Products() => _kernels.ByteMatrixProduct(
         (int*)_levels.Pointer, _quads, QueryBlock.Most, (int*)_pixels.Pointer, _quads, _scores.Pointer);
 }

@@ -16,19 +16,19 @@ internal static class AttackSummaries
         return new AttackSummary(
             label, attempted, succeeded,
             attempted == 0
-                ? Stated.Absent<double>("no sample was attacked")
-                : Stated.Of(succeeded / (double)attempted),
+                ? ValueOrReason.Absent<double>("no sample was attacked")
+                : ValueOrReason.Of(succeeded / (double)attempted),
             outcomes.Sum(outcome => outcome.Queries), outcomes.Sum(outcome => outcome.Gradients),
             Pool([.. outcomes.Select(outcome => outcome.L2)]), Pool([.. outcomes.Select(outcome => outcome.Linf)]));
     }
 
     /// <summary>Norms of all shuffles together.</summary>
-    internal static Stated<NormSummary> Pool(Distribution[] all)
+    internal static ValueOrReason<NormSummary> Pool(Distribution[] all)
     {
         Distribution[] norms = [.. all.Where(norm => norm.Count > 0)];
         if (norms.Length == 0)
         {
-            return Stated.Absent<NormSummary>("the attack has no success");
+            return ValueOrReason.Absent<NormSummary>("the attack has no success");
         }
 
         long samples = norms.Sum(norm => (long)norm.Count);
@@ -37,13 +37,13 @@ internal static class AttackSummaries
         double squares = norms.Sum(norm =>
             (norm.Count - 1) * norm.StandardDeviation * norm.StandardDeviation
             + norm.Count * (norm.Mean - mean) * (norm.Mean - mean));
-        return Stated.Of(new NormSummary(
+        return ValueOrReason.Of(new NormSummary(
             norms.Length, samples,
             Moments.Of([.. norms.Select(norm => norm.Mean)]).Mean,
             Moments.Of([.. norms.Select(norm => norm.Median)]).Mean,
             norms.Min(norm => norm.Minimum), norms.Max(norm => norm.Maximum), mean,
             samples < 2
-                ? Stated.Absent<double>("the attack has only one success")
-                : Stated.Of(Math.Sqrt(squares / (samples - 1)))));
+                ? ValueOrReason.Absent<double>("the attack has only one success")
+                : ValueOrReason.Of(Math.Sqrt(squares / (samples - 1)))));
     }
 }

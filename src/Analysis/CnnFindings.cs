@@ -1,6 +1,6 @@
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 
@@ -14,7 +14,7 @@ internal static class CnnFindings
         .. results.Comparisons.Select(comparison => new Finding(FindingTopic.Comparison, comparison.Reading)),
         .. ClaimFindings.Write(results).Select(text => new Finding(FindingTopic.Claim, text)),
         .. NormFindings.Write(results).Select(text => new Finding(FindingTopic.Norms, text)),
-        .. Caveats(results).Concat(SidesOfM.Write(results)).Select(text => new Finding(FindingTopic.Caveat, text)),
+        .. Caveats(results).Concat(AccuracyAroundM.Write(results)).Select(text => new Finding(FindingTopic.Caveat, text)),
     ];
 
     private static IEnumerable<string> Regime(SweepResults results)

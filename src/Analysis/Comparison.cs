@@ -16,12 +16,12 @@ namespace AdvFit.Analysis;
 public sealed record Comparison(
     string Attack,
     string Against,
-    Stated<WelchResult> Welch,
-    Stated<double> WelchHolm,
-    Stated<PairedResult> Paired,
-    Stated<double> PairedHolm,
-    Stated<double> HedgesG,
-    Stated<double> CohensDz,
+    ValueOrReason<WelchResult> Welch,
+    ValueOrReason<double> WelchHolm,
+    ValueOrReason<PairedResult> Paired,
+    ValueOrReason<double> PairedHolm,
+    ValueOrReason<double> HedgesG,
+    ValueOrReason<double> CohensDz,
     Verdict Verdict,
     string Reading);
 

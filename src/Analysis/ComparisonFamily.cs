@@ -20,14 +20,14 @@ internal static class ComparisonFamily
         return [.. family.Select((tests, i) => Conclude(tests, welch[i], paired[i]))];
     }
 
-    private static Stated<double>[] Corrected(Stated<double>[] pValues)
+    private static ValueOrReason<double>[] Corrected(ValueOrReason<double>[] pValues)
     {
         var adjusted = HolmCorrection.Adjust([.. pValues.Where(p => p.HasValue).Select(p => p.Value)]);
         int next = 0;
         return [.. pValues.Select(p => p.Select(_ => adjusted[next++]))];
     }
 
-    private static Comparison Conclude(UncorrectedTests tests, Stated<double> welchHolm, Stated<double> pairedHolm)
+    private static Comparison Conclude(UncorrectedTests tests, ValueOrReason<double> welchHolm, ValueOrReason<double> pairedHolm)
     {
         var verdict = !welchHolm.HasValue ? Verdict.Untestable
             : welchHolm.Value >= Alpha ? Verdict.NotShown
@@ -41,12 +41,12 @@ internal static class ComparisonFamily
 
 /// <summary>The tests of one attack against another set, before any correction for the number of tests.</summary>
 internal sealed record UncorrectedTests(
-    string Attack, string Against, Stated<WelchResult> Welch, Stated<PairedResult> Paired,
-    Stated<double> HedgesG, Stated<double> CohensDz)
+    string Attack, string Against, ValueOrReason<WelchResult> Welch, ValueOrReason<PairedResult> Paired,
+    ValueOrReason<double> HedgesG, ValueOrReason<double> CohensDz)
 {
     /// <param name="pairs">The two sets' values, one pair per shuffle; a set may have none in a shuffle.</param>
     internal static UncorrectedTests Of(
-        string attack, string against, IReadOnlyList<(Stated<double> First, Stated<double> Second)> pairs)
+        string attack, string against, IReadOnlyList<(ValueOrReason<double> First, ValueOrReason<double> Second)> pairs)
     {
         double[] first = [.. pairs.Where(pair => pair.First.HasValue).Select(pair => pair.First.Value)];
         double[] second = [.. pairs.Where(pair => pair.Second.HasValue).Select(pair => pair.Second.Value)];
@@ -60,6 +60,6 @@ internal sealed record UncorrectedTests(
 
     /// <summary>Tests that the values do not allow.</summary>
     internal static UncorrectedTests Absent(string attack, string against, string reason) => new(
-        attack, against, Stated.Absent<WelchResult>(reason), Stated.Absent<PairedResult>(reason),
-        Stated.Absent<double>(reason), Stated.Absent<double>(reason));
+        attack, against, ValueOrReason.Absent<WelchResult>(reason), ValueOrReason.Absent<PairedResult>(reason),
+        ValueOrReason.Absent<double>(reason), ValueOrReason.Absent<double>(reason));
 }

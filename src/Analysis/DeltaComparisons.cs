@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Messages;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 
@@ -23,7 +23,7 @@ internal static class DeltaComparisons
         return [.. family.Select(comparison => comparison with { Reading = Read(comparison) })];
     }
 
-    private static string Read(Comparison comparison) => ComparisonReading.Of(
+    private static string Read(Comparison comparison) => ComparisonInWords.Of(
         comparison, $"{comparison.Attack} against {comparison.Against}",
         welch => $"{comparison.Attack} changed by {Signed(welch.First.Mean)} points, {comparison.Against} by "
             + $"{Signed(welch.Second.Mean)}: a difference of {Signed(welch.Difference)} points "

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Analysis.Slopes;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 

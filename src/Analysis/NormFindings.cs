@@ -1,5 +1,5 @@
 using AdvFit.Analysis.Statistics;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 

@@ -114,7 +114,7 @@ public static class ResultsCsv
             Field(welch.Select(test => test.Statistic)), Field(welch.Select(test => test.DegreesOfFreedom)),
             Field(welch.Select(test => test.PValue)), Field(comparison.WelchHolm),
             "hedges_g", Field(comparison.HedgesG), welch.Reason ?? comparison.HedgesG.Reason,
-            Phrases.Name(comparison.Verdict),
+            SentenceFormat.Name(comparison.Verdict),
         ];
     }
 
@@ -192,7 +192,7 @@ public static class ResultsCsv
         return table;
     }
 
-    private static void AddSummary(CsvTable table, string attack, string norm, Stated<NormSummary> stated)
+    private static void AddSummary(CsvTable table, string attack, string norm, ValueOrReason<NormSummary> stated)
     {
         if (!stated.HasValue)
         {
@@ -207,5 +207,5 @@ public static class ResultsCsv
             norms.PooledStandardDeviation.Reason);
     }
 
-    internal static object? Field<T>(Stated<T> stated) where T : notnull => stated.HasValue ? stated.Value : null;
+    internal static object? Field<T>(ValueOrReason<T> stated) where T : notnull => stated.HasValue ? stated.Value : null;
 }

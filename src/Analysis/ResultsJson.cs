@@ -72,11 +72,11 @@ public static class ResultsJson
     }
 
     /// <summary>What the JSON calls a topic.</summary>
-    public static string NameOf(FindingTopic topic) => Phrases.Name(topic);
+    public static string NameOf(FindingTopic topic) => SentenceFormat.Name(topic);
 
     private static void WriteFinding(Utf8JsonWriter json, Finding finding)
     {
-        json.WriteString("topic", Phrases.Name(finding.Topic));
+        json.WriteString("topic", SentenceFormat.Name(finding.Topic));
         json.WriteString("text", finding.Text);
     }
 }

@@ -63,14 +63,14 @@ public static class SweepAnalysis
         {
             return new SubsetCurve(
                 curve.Subset, 0, curve.Correct,
-                Stated.Absent<ImmutableArray<double>>(EmptySubset), Stated.Absent<double>(EmptySubset));
+                ValueOrReason.Absent<ImmutableArray<double>>(EmptySubset), ValueOrReason.Absent<double>(EmptySubset));
         }
 
         double samples = curve.Samples;
         ImmutableArray<double> accuracy = [.. curve.Correct.Select(correct => correct / samples)];
         // One division of exact counts: deltas equal as fractions are equal as doubles, and ties stay ties.
         double delta = (curve.Correct[^1] - curve.Correct[reference]) / samples;
-        return new SubsetCurve(curve.Subset, curve.Samples, curve.Correct, Stated.Of(accuracy), Stated.Of(delta));
+        return new SubsetCurve(curve.Subset, curve.Samples, curve.Correct, ValueOrReason.Of(accuracy), ValueOrReason.Of(delta));
     }
 
     private static SubsetSummary Summarize(
@@ -82,14 +82,14 @@ public static class SweepAnalysis
             subset,
             [.. levels.Select((level, i) => Mean(level, [.. curves.Select(curve => curve.Accuracy.Value[i])]))],
             deltas.Length == 0
-                ? Stated.Absent<DeltaSummary>("no shuffle has a delta")
-                : Stated.Of(new DeltaSummary(Distributions.Summarize(deltas), Interval.OfMean(deltas))));
+                ? ValueOrReason.Absent<DeltaSummary>("no shuffle has a delta")
+                : ValueOrReason.Of(new DeltaSummary(Distributions.Summarize(deltas), Interval.OfMean(deltas))));
     }
 
     private static LevelMean Mean(int level, double[] accuracies) => new(
         level, accuracies.Length,
         accuracies.Length == 0
-            ? Stated.Absent<double>("the subset is empty in every shuffle")
-            : Stated.Of(Moments.Of(accuracies).Mean),
+            ? ValueOrReason.Absent<double>("the subset is empty in every shuffle")
+            : ValueOrReason.Of(Moments.Of(accuracies).Mean),
         Interval.OfMean(accuracies));
 }

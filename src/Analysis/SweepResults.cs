@@ -68,23 +68,23 @@ public sealed record SubsetCurve(
     string Subset,
     int Samples,
     ImmutableArray<int> Correct,
-    Stated<ImmutableArray<double>> Accuracy,
-    Stated<double> Delta);
+    ValueOrReason<ImmutableArray<double>> Accuracy,
+    ValueOrReason<double> Delta);
 
 /// <summary>One subset over all completed shuffles.</summary>
 /// <param name="MeanCurve">One entry per level.</param>
 /// <param name="Deltas">Summary of the deltas of the shuffles that have one.</param>
 public sealed record SubsetSummary(
-    string Subset, ImmutableArray<LevelMean> MeanCurve, Stated<DeltaSummary> Deltas);
+    string Subset, ImmutableArray<LevelMean> MeanCurve, ValueOrReason<DeltaSummary> Deltas);
 
 /// <summary>Mean accuracy of a subset at one level.</summary>
 /// <param name="Shuffles">Shuffles in which the subset is not empty.</param>
 /// <param name="Interval">95% confidence interval of the mean; as computed, so it may pass 0 or 1.</param>
-public sealed record LevelMean(int Level, int Shuffles, Stated<double> Mean, Stated<Interval> Interval);
+public sealed record LevelMean(int Level, int Shuffles, ValueOrReason<double> Mean, ValueOrReason<Interval> Interval);
 
 /// <summary>A subset's deltas, one value per shuffle.</summary>
 /// <param name="MeanInterval">95% confidence interval of the mean.</param>
-public sealed record DeltaSummary(Distribution Distribution, Stated<Interval> MeanInterval);
+public sealed record DeltaSummary(Distribution Distribution, ValueOrReason<Interval> MeanInterval);
 
 /// <summary>One attack over all completed shuffles.</summary>
 /// <param name="Attempted">Samples attacked, summed over shuffles.</param>
@@ -98,11 +98,11 @@ public sealed record AttackSummary(
     string Attack,
     long Attempted,
     long Succeeded,
-    Stated<double> SuccessRate,
+    ValueOrReason<double> SuccessRate,
     long Queries,
     long Gradients,
-    Stated<NormSummary> L2,
-    Stated<NormSummary> Linf);
+    ValueOrReason<NormSummary> L2,
+    ValueOrReason<NormSummary> Linf);
 
 /// <summary>Norms of one attack's successful perturbations over all completed shuffles.</summary>
 /// <param name="Shuffles">Shuffles with at least one success.</param>
@@ -119,4 +119,4 @@ public sealed record NormSummary(
     double Minimum,
     double Maximum,
     double PooledMean,
-    Stated<double> PooledStandardDeviation);
+    ValueOrReason<double> PooledStandardDeviation);

@@ -9,5 +9,5 @@ public interface INodeSource
     /// <summary>The nodes by name.</summary>
     /// <exception cref="SweepException">Who asks may not know.</exception>
     /// <exception cref="IOException">They cannot be asked.</exception>
-    ImmutableArray<NodeStanding> Nodes();
+    ImmutableArray<NodeSnapshot> Nodes();
 }

@@ -16,7 +16,7 @@ public interface ISweepService
     Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation);
 
     /// <summary>How a sweep stands; null where there is none of that id.</summary>
-    Task<SweepStanding?> Find(string sweep, CancellationToken cancellation);
+    Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation);
 
     /// <summary>The events of a sweep so far, in order, without gaps but for those that were not asked for.</summary>
     /// <param name="sweep">The id of a sweep that there is.</param>
@@ -44,7 +44,7 @@ public interface ISweepService
     Task<ResultsDocument> Results(string sweep, CancellationToken cancellation);
 
     /// <summary>The nodes that work, by name.</summary>
-    Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation);
+    Task<ImmutableArray<NodeSnapshot>> Nodes(CancellationToken cancellation);
 
     /// <summary>Takes a sweep over from elsewhere; the files that its events name and have not given up are there already.</summary>
     /// <param name="import">All events of the sweep, which make a sweep of that id.</param>

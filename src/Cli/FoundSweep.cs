@@ -8,14 +8,14 @@ namespace AdvFit.Cli;
 /// <summary>The sweep that a user asked for, where it is.</summary>
 internal sealed class FoundSweep : IDisposable
 {
-    private FoundSweep(ISweepSource source, SweepPlace place, SweepDetails details) =>
+    private FoundSweep(ISweepSource source, SweepLocation place, SweepDetails details) =>
         (Source, Place, Details) = (source, place, details);
 
     /// <summary>The sweeps of that place, to be looked at.</summary>
     public ISweepSource Source { get; }
 
     /// <summary>The place, as the user named it.</summary>
-    public SweepPlace Place { get; }
+    public SweepLocation Place { get; }
 
     /// <summary>All there is to know of the sweep.</summary>
     public SweepDetails Details { get; }
@@ -25,7 +25,7 @@ internal sealed class FoundSweep : IDisposable
     /// <param name="asked">An id, the start of one, a name or a spec's path; null for the newest.</param>
     /// <exception cref="SweepException">There is no such sweep.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static FoundSweep Open(SweepPlace place, string? asked)
+    public static FoundSweep Open(SweepLocation place, string? asked)
     {
         var source = place.Open() ?? throw new SweepException(
             $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC`, or name another --store.");
@@ -43,7 +43,7 @@ internal sealed class FoundSweep : IDisposable
     /// <summary>The id of the sweep that a user means.</summary>
     /// <exception cref="SweepException">There is no such sweep.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static string IdOf(ISweepSource source, SweepPlace place, string? asked) => asked is null
+    public static string IdOf(ISweepSource source, SweepLocation place, string? asked) => asked is null
         ? source.Sweeps().FirstOrDefault() ?? throw new SweepException(
             $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC{place.Option}`.")
         : new SweepCatalog(source).Resolve(asked, path => new SpecReader(SpecVocabulary.Engine).Read(path));
@@ -51,7 +51,7 @@ internal sealed class FoundSweep : IDisposable
     /// <summary>A sweep by its id, where the place is open.</summary>
     /// <exception cref="SweepException">There is no such sweep.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static FoundSweep In(ISweepSource source, SweepPlace place, string id) =>
+    public static FoundSweep In(ISweepSource source, SweepLocation place, string id) =>
         new(source, place, new SweepCatalog(source).Load(id));
 
     /// <inheritdoc/>

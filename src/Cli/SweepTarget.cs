@@ -18,7 +18,7 @@ internal sealed record SweepTarget(string Folder, string Id, SweepState State, S
     /// <summary>Finds a sweep; as <see cref="FoundSweep.Open"/>.</summary>
     public static SweepTarget Find(string? storeOption, string? asked)
     {
-        var place = SweepPlace.Local(storeOption);
+        var place = SweepLocation.Local(storeOption);
         using var found = FoundSweep.Open(place, asked);
         return new SweepTarget(place.Folder, found.Details.Id, found.Details.State, StoreLock.Holder(place.Folder));
     }

@@ -27,7 +27,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
     private readonly Func<long, Source<EventEnvelope, Akka.NotUsed>> _follow;
     private readonly Dictionary<string, (long Edition, byte[] Json)> _results = new(StringComparer.Ordinal);
     private readonly List<(IActorRef Asker, LoadResults Question)> _waiting = [];
-    private SweepsKnown _known = SweepsKnown.Empty;
+    private AnalysedSweeps _known = AnalysedSweeps.Empty;
     private long _offset;
     private long _offsetBefore;
     private long _snapshotOffset;
@@ -40,11 +40,11 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         Recover<SnapshotOffer>(offer => Restore((AnalysisSnapshot)offer.Snapshot));
         Recover<RecoveryCompleted>(_ => Begin());
         Command<Events>(Take);
-        Command<Started>(_ => Sender.Tell(new Taken()));
+        Command<Started>(_ => Sender.Tell(new Acknowledged()));
         Command<Failed>(failed => throw new InvalidOperationException("The journal cannot be followed.", failed.Cause));
         Command<Ended>(_ => throw new InvalidOperationException("The journal is not followed any more."));
         Command<LoadResults>(Answer);
-        Command<Settle>(_ => SaveOnceQuiet());
+        Command<SaveWhenQuiet>(_ => SaveOnceQuiet());
         Command<SaveSnapshotSuccess>(saved =>
             DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr, saved.Metadata.Timestamp.AddTicks(-1))));
         Command<SaveSnapshotFailure>(failed => _log.Warning("No snapshot of the analysis could be kept: {0}", failed.Cause.Message));
@@ -60,7 +60,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
 
     private void Begin()
     {
-        Timers.StartPeriodicTimer(nameof(Settle), new Settle(), BeforeSnapshot);
+        Timers.StartPeriodicTimer(nameof(SaveWhenQuiet), new SaveWhenQuiet(), BeforeSnapshot);
         // What comes while the last ones are taken in is taken in together.
         var events = _follow(_offset).Batch(
             MostAtOnce, first => new Events([first]), (all, next) =>
@@ -69,7 +69,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
                 return all;
             });
         events.To(Sink.ActorRefWithAck<Events>(
-            Self, new Started(), new Taken(), new Ended(), error => new Failed(error))).Run(Context.Materializer());
+            Self, new Started(), new Acknowledged(), new Ended(), error => new Failed(error))).Run(Context.Materializer());
     }
 
     private void Take(Events events)
@@ -85,7 +85,7 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         }
 
         _sinceSnapshot += events.Envelopes.Count;
-        Sender.Tell(new Taken());
+        Sender.Tell(new Acknowledged());
         SaveWhenWorthIt(Math.Max(FewestForSnapshot, _known.Sweeps.Values.Sum(known => known.Outcomes.Count)));
         foreach (var (asker, question) in _waiting.ToList())
         {
@@ -170,18 +170,18 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         }
 
         (_offset, _snapshotOffset) = (snapshot.Offset, snapshot.Offset);
-        _known = new SweepsKnown(sweeps.ToImmutable());
+        _known = new AnalysedSweeps(sweeps.ToImmutable());
     }
 
     private sealed record Events(List<EventEnvelope> Envelopes) : INoSerializationVerificationNeeded;
 
     private sealed record Started : INoSerializationVerificationNeeded;
 
-    private sealed record Taken : INoSerializationVerificationNeeded;
+    private sealed record Acknowledged : INoSerializationVerificationNeeded;
 
     private sealed record Ended : INoSerializationVerificationNeeded;
 
     private sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed record Settle : INoSerializationVerificationNeeded;
+    private sealed record SaveWhenQuiet : INoSerializationVerificationNeeded;
 }

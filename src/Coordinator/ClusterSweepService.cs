@@ -14,7 +14,7 @@ using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
-using NodeStanding = AdvFit.Api.NodeStanding;
+using NodeSnapshot = AdvFit.Api.NodeSnapshot;
 using SweepAccepted = AdvFit.Api.SweepAccepted;
 
 namespace AdvFit.Coordinator;
@@ -35,15 +35,15 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         (await Ask<SweepList>(Way<CoordinatorKey>(), new ListSweeps(), cancellation)).Sweeps;
 
     /// <inheritdoc/>
-    public async Task<SweepStanding?> Find(string sweep, CancellationToken cancellation)
+    public async Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation)
     {
-        if (await Ask<IWireMessage>(Way<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not SweepStands stands)
+        if (await Ask<IWireMessage>(Way<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not LoadedSweep stands)
         {
             return null;
         }
 
         var replay = SweepReplay.Of(stands.Snapshot);
-        return new SweepStanding(replay.State!, replay.History, replay.Number, replay.State!.InSession);
+        return new SweepSnapshot(replay.State!, replay.History, replay.Number, replay.State!.InSession);
     }
 
     /// <inheritdoc/>
@@ -118,20 +118,20 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation)
+    public async Task<ImmutableArray<NodeSnapshot>> Nodes(CancellationToken cancellation)
     {
         var unreachable = Cluster.Get(_system.Value).State.Unreachable.Select(member => NodeName.Of(member.UniqueAddress)).ToHashSet();
         var nodes = await Ask<NodeList>(Way<CoordinatorKey>(), new ListNodes(), cancellation);
         return
         [
-            .. nodes.Nodes.Select(node => new NodeStanding(
+            .. nodes.Nodes.Select(node => new NodeSnapshot(
                 NodeName.ShortOf(node.Node),
                 unreachable.Contains(node.Node) ? NodeStatus.Unreachable : node.IsLeaving ? NodeStatus.Leaving : NodeStatus.Up,
                 node.Slots, node.Heard,
                 [
                     .. node.Running.Select((running, slot) => (running, slot))
                         .Where(each => each.running.Progress is not null)
-                        .Select(each => new SlotStanding(
+                        .Select(each => new SlotSnapshot(
                             each.slot, each.running.Attempt.Sweep, each.running.Attempt.Attempt, each.running.Progress!)),
                 ])),
         ];

@@ -11,7 +11,7 @@ namespace AdvFit.Coordinator;
 
 /// <summary>
 /// Records what is done of one shuffle, and fences out what older attempts report. It does no work: it is moved between
-/// coordinators and put to sleep as the cluster likes. What it decides is <see cref="ShuffleLedger"/>'s.
+/// coordinators and put to sleep as the cluster likes. What it decides is <see cref="ShuffleEntityState"/>'s.
 /// </summary>
 public sealed class ShuffleEntity : ReceivePersistentActor
 {
@@ -20,7 +20,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
 
     private readonly IActorRef _coordinator;
     private readonly TimeProvider _clock;
-    private ShuffleLedger _ledger = ShuffleLedger.Empty;
+    private ShuffleEntityState _ledger = ShuffleEntityState.Empty;
 
     /// <param name="id">As <see cref="ShuffleMessageExtractor.IdOf"/> makes it.</param>
     /// <param name="coordinator">The way to the sweeps.</param>
@@ -86,10 +86,10 @@ public sealed class ShuffleEntity : ReceivePersistentActor
 
         switch (_ledger.Decide(record.Fact))
         {
-            case ShuffleLedger.Fate.Record:
+            case ShuffleEntityState.FactDisposition.Record:
                 Persist([new FactRecorded(record.Fact)], () => PassOn(record.Sweep, record.Fact, node));
                 break;
-            case ShuffleLedger.Fate.PassOn:
+            case ShuffleEntityState.FactDisposition.PassOn:
                 PassOn(record.Sweep, record.Fact, node);
                 break;
             default:

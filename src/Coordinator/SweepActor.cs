@@ -56,9 +56,9 @@ public sealed class SweepActor : ReceivePersistentActor
         Command<ReleaseAttempt>(release => Release(release.Attempt, Sender));
         Command<AttemptLost>(lost => Release(lost.Attempt, ActorRefs.Nobody));
         Command<OfferSlot>(Assign);
-        Command<TellAgain>(TellOf);
+        Command<ResendAttempt>(TellOf);
         Command<LoadSweep>(_ => Sender.Tell(
-            _recorded.State is null ? Unknown() : new SweepStands(_recorded.Snapshot())));
+            _recorded.State is null ? Unknown() : new LoadedSweep(_recorded.Snapshot())));
         Command<AdoptSweep>(Adopt);
         Command<AdoptionEnded>(_ => Publish());
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
@@ -86,7 +86,7 @@ public sealed class SweepActor : ReceivePersistentActor
         if (SweepReplay.TryRead((JournalSnapshot)offer.Snapshot) is not { } restored)
         {
             // The events before it will not come any more in this recovery: it fails, and the next one begins with them.
-            Context.Parent.Tell(new SnapshotIsForeign(_sweep));
+            Context.Parent.Tell(new IncompatibleSnapshot(_sweep));
             throw new InvalidOperationException($"The snapshot of {_sweep} is of another version of AdvFit; its events are read instead.");
         }
 
@@ -148,7 +148,7 @@ public sealed class SweepActor : ReceivePersistentActor
         Begin(attempt, offer.Node);
     });
 
-    private void TellOf(TellAgain again)
+    private void TellOf(ResendAttempt again)
     {
         var (attempt, node) = again;
         if (_recorded.State is { } state && state.Running.ContainsKey(attempt.Shuffle)
@@ -162,7 +162,7 @@ public sealed class SweepActor : ReceivePersistentActor
     {
         var state = _recorded.State!;
         _shuffles.Tell(new BeginAttempt(
-            attempt, node, state.Spec, state.Data.Sha256, StagesKept.Of(state.Plan, state.Shuffle(attempt.Shuffle).Done)));
+            attempt, node, state.Spec, state.Data.Sha256, CompletedStages.Of(state.Plan, state.Shuffle(attempt.Shuffle).Done)));
     }
 
     private void Adopt(AdoptSweep adopt)

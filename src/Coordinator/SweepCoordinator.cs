@@ -70,8 +70,8 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         Command<ClusterEvent.CurrentClusterState>(_ => { });
         Command<Tick>(_ => LookAround());
         Command<Terminated>(Restart);
-        Command<Revive>(revive => ActorOf(revive.Sweep));
-        Command<SnapshotIsForeign>(foreign => _foreignSnapshots.Add(foreign.Sweep));
+        Command<RestartSweep>(revive => ActorOf(revive.Sweep));
+        Command<IncompatibleSnapshot>(foreign => _foreignSnapshots.Add(foreign.Sweep));
     }
 
     /// <inheritdoc/>
@@ -221,7 +221,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         foreach (var attempt in _nodes.Unstarted(report, now))
         {
             _nodes = _nodes.Place(attempt, report.Node, now);
-            ActorOf(attempt.Sweep).Tell(new TellAgain(attempt, report.Node));
+            ActorOf(attempt.Sweep).Tell(new ResendAttempt(attempt, report.Node));
         }
 
         Sender.Tell(NodeDirectory.OrdersFor(report, StateOf));
@@ -323,7 +323,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
             _actors.Remove(sweep);
             _states.Remove(sweep);
             _offers.Forget(sweep);
-            Timers.StartSingleTimer(sweep, new Revive(sweep), BeforeRestart);
+            Timers.StartSingleTimer(sweep, new RestartSweep(sweep), BeforeRestart);
         }
     }
 
@@ -350,5 +350,5 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
 
     private sealed record Tick : INoSerializationVerificationNeeded;
 
-    private sealed record Revive(string Sweep) : INoSerializationVerificationNeeded;
+    private sealed record RestartSweep(string Sweep) : INoSerializationVerificationNeeded;
 }

@@ -17,7 +17,7 @@ internal sealed record SlotTaken(string Node, AttemptId Attempt) : INoSerializat
 internal sealed record SlotDeclined(string Sweep, string Node) : INoSerializationVerificationNeeded;
 
 /// <summary>The node may not know of an attempt that it has: tell it again.</summary>
-internal sealed record TellAgain(AttemptId Attempt, string Node) : INoSerializationVerificationNeeded;
+internal sealed record ResendAttempt(AttemptId Attempt, string Node) : INoSerializationVerificationNeeded;
 
 /// <summary>No node has the attempt any more.</summary>
 internal sealed record AttemptLost(AttemptId Attempt) : INoSerializationVerificationNeeded;
@@ -31,4 +31,4 @@ internal sealed record SweepChanged(string Sweep, SweepState State, ImmutableArr
 internal sealed record AdoptionEnded : INoSerializationVerificationNeeded;
 
 /// <summary>The snapshot of a sweep is of another version of AdvFit; the sweep has to be recovered from its events alone.</summary>
-internal sealed record SnapshotIsForeign(string Sweep) : INoSerializationVerificationNeeded;
+internal sealed record IncompatibleSnapshot(string Sweep) : INoSerializationVerificationNeeded;

@@ -18,12 +18,12 @@ namespace AdvFit.Dashboard;
 public sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly SharedView _view;
+    private readonly SharedPoller _view;
     private readonly Reports _reports;
 
     private DashboardServer(WebApplication server, DashboardSource source, Func<string, SweepReport> report) => (_server, _view, _reports) = (
         server,
-        new SharedView(source, TimeProvider.System, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping),
+        new SharedPoller(source, TimeProvider.System, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping),
         new Reports(report));
 
     /// <summary>Where browsers find it, without a slash at the end.</summary>

@@ -6,12 +6,12 @@ namespace AdvFit.Dashboard;
 
 /// <summary>
 /// Tells one page what happens, as server-sent events (HTML standard, section 9.2): <c>place</c>, where the sweeps are, and what
-/// <see cref="PageNews"/> has. A page that reconnects is told everything anew.
+/// <see cref="DashboardUpdates"/> has. A page that reconnects is told everything anew.
 /// </summary>
 /// <param name="source">Where the sweeps are.</param>
 /// <param name="view">What all pages see.</param>
 /// <param name="clock">Tells when to look again.</param>
-internal sealed class EventStream(DashboardSource source, SharedView view, TimeProvider clock)
+internal sealed class EventStream(DashboardSource source, SharedPoller view, TimeProvider clock)
 {
     /// <summary>A look that takes longer is told of.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,7 +26,7 @@ internal sealed class EventStream(DashboardSource source, SharedView view, TimeP
     public async Task SendAsync(HttpResponse response, string? sweep, CancellationToken stop)
     {
         response.ContentType = ServerSentEvents.MediaType;
-        var news = new PageNews();
+        var news = new DashboardUpdates();
         var written = clock.GetTimestamp();
         await WriteAsync(response, [("place", JsonSerializer.SerializeToUtf8Bytes(source.Place, LiveJsonContext.Default.String))], stop);
         while (true)
@@ -50,7 +50,7 @@ internal sealed class EventStream(DashboardSource source, SharedView view, TimeP
     }
 
     /// <summary>Looks, and tells the page should that take long.</summary>
-    private async Task<Sight> LookAsync(HttpResponse response, string? sweep, PageNews news, CancellationToken stop)
+    private async Task<DashboardSnapshot> LookAsync(HttpResponse response, string? sweep, DashboardUpdates news, CancellationToken stop)
     {
         var look = view.LookAsync(sweep);
         while (true)

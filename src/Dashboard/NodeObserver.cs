@@ -48,7 +48,7 @@ internal sealed class NodeObserver(INodeSource source, TimeProvider clock)
         return nodes.ToImmutable();
     }
 
-    private LiveNode Describe(NodeStanding node) => new(
+    private LiveNode Describe(NodeSnapshot node) => new(
         node.Name, node.Status.ToString().ToLowerInvariant(), node.Slots,
         node.LastHeard.AddTicks(-(node.LastHeard.Ticks % TimeSpan.TicksPerMinute)),
         node.Status == NodeStatus.Unreachable ? null : _rates.Update(node),

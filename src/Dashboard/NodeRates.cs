@@ -10,10 +10,10 @@ internal sealed class NodeRates(TimeProvider clock)
     /// <summary>A rate rests on as long a time as this where there is so much, and at least on <see cref="Shortest"/>.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30), Shortest = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<(string Node, int Slot), Course> _courses = [];
+    private readonly Dictionary<(string Node, int Slot), AttemptPace> _courses = [];
 
     /// <summary>Epochs a minute of all slots of a node that train; null where none does, or none for long enough.</summary>
-    public double? Update(NodeStanding node)
+    public double? Update(NodeSnapshot node)
     {
         double? sum = null;
         foreach (var slot in node.Working)
@@ -27,7 +27,7 @@ internal sealed class NodeRates(TimeProvider clock)
             var work = (slot.Sweep, slot.Progress.Shuffle, slot.Attempt);
             if (!_courses.TryGetValue((node.Name, slot.Slot), out var course) || course.Work != work)
             {
-                _courses[(node.Name, slot.Slot)] = course = new Course(work);
+                _courses[(node.Name, slot.Slot)] = course = new AttemptPace(work);
             }
 
             sum = course.Add(clock, epochs) is { } rate ? (sum ?? 0) + rate : sum;
@@ -40,7 +40,7 @@ internal sealed class NodeRates(TimeProvider clock)
         progress.Epoch is { } epoch ? epoch - 1 + (double)progress.Done / Math.Max(progress.Total, 1) : null;
 
     /// <summary>How a slot got on with one attempt.</summary>
-    private sealed class Course((string Sweep, int Shuffle, int Attempt) work)
+    private sealed class AttemptPace((string Sweep, int Shuffle, int Attempt) work)
     {
         private readonly Queue<(long At, double Epochs)> _points = [];
 

@@ -13,10 +13,10 @@ public sealed record Report(string Version, string Commit, ImmutableArray<SweepR
 /// <param name="Id">The sweep's id.</param>
 /// <param name="State"><c>completed</c>, <c>running</c>, ..</param>
 /// <param name="Results">The very document that <c>advfit results --json</c> prints.</param>
-/// <param name="Making">When and with what it was made.</param>
+/// <param name="Provenance">When and with what it was made.</param>
 /// <param name="Attacks">Where each attack and its parameters come from, in the spec's order.</param>
 /// <param name="Norms">Distributions of L2 norms, one per attack whose files are there.</param>
-/// <param name="Settling">The tests as they would have been with fewer shuffles.</param>
+/// <param name="Sensitivity">The tests as they would have been with fewer shuffles.</param>
 /// <param name="Gallery">Some images; null where there are none.</param>
 /// <param name="GalleryReason">Why there is no gallery, in a sentence; else null.</param>
 /// <param name="Warnings">What a reader must know of the files behind the report, in sentences.</param>
@@ -24,10 +24,10 @@ public sealed record SweepReport(
     string Id,
     string State,
     JsonElement Results,
-    Making Making,
+    ReportProvenance Provenance,
     ImmutableArray<AttackSource> Attacks,
     ImmutableArray<NormDistribution> Norms,
-    ImmutableArray<SettlingPoint> Settling,
+    ImmutableArray<SensitivityPoint> Sensitivity,
     Gallery? Gallery,
     string? GalleryReason,
     ImmutableArray<string> Warnings);
@@ -37,18 +37,18 @@ public sealed record SweepReport(
 /// <param name="Attempts">Attempts at each shuffle, by number.</param>
 /// <param name="Files">Files that the journal names; null where they were not counted.</param>
 /// <param name="Bytes">Their size altogether; null as before.</param>
-public sealed record Making(
-    DateTimeOffset Created, DateTimeOffset Updated, int Interruptions, ImmutableArray<MakingSession> Sessions,
-    ImmutableArray<MakingStage> Stages, ImmutableArray<int> Attempts, int? Files, long? Bytes);
+public sealed record ReportProvenance(
+    DateTimeOffset Created, DateTimeOffset Updated, int Interruptions, ImmutableArray<ProvenanceSession> Sessions,
+    ImmutableArray<ProvenanceStage> Stages, ImmutableArray<int> Attempts, int? Files, long? Bytes);
 
 /// <summary>One process's work on the sweep.</summary>
 /// <param name="Ending"><c>finished</c>, <c>stopped</c>, <c>lost</c> or <c>running</c>.</param>
-public sealed record MakingSession(
+public sealed record ProvenanceSession(
     DateTimeOffset Began, DateTimeOffset LastActive, string Ending, string Version, string Commit, string System,
     string Processor, int Slots);
 
 /// <summary>What a stage took over all shuffles and attempts, in seconds.</summary>
-public sealed record MakingStage(string Stage, int Count, double WallSeconds, double CpuSeconds);
+public sealed record ProvenanceStage(string Stage, int Count, double WallSeconds, double CpuSeconds);
 
 /// <summary>Where an attack and its parameters come from.</summary>
 /// <param name="Label">The attack's label in the results.</param>
@@ -76,12 +76,12 @@ public sealed record NormDistribution(
 /// <summary>The tests over the first so many completed shuffles.</summary>
 /// <param name="Shuffles">How many.</param>
 /// <param name="Comparisons">As many and in the same order as in the results.</param>
-public sealed record SettlingPoint(int Shuffles, ImmutableArray<SettlingTest> Comparisons);
+public sealed record SensitivityPoint(int Shuffles, ImmutableArray<SensitivityTest> Comparisons);
 
 /// <summary>A test's p-values; null where there is none.</summary>
 /// <param name="Welch">Welch's, not corrected.</param>
 /// <param name="WelchHolm">The same after Holm's correction.</param>
-public sealed record SettlingTest(double? Welch, double? WelchHolm);
+public sealed record SensitivityTest(double? Welch, double? WelchHolm);
 
 /// <summary>Images of one shuffle, attacked.</summary>
 /// <param name="Shuffle">The shuffle's number.</param>

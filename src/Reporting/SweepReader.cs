@@ -51,10 +51,10 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
         details.Id,
         details.Status.Word(),
         ResultsElement(),
-        Making(files),
+        ReportProvenance(files),
         [.. State.Spec.Attacks.Select(AttackSources.Of)],
         norms,
-        Settling.Of(State.Spec, State.Data, outcomes),
+        ShuffleCountSensitivity.Of(State.Spec, State.Data, outcomes),
         null,
         null,
         [.. _warnings]);
@@ -112,14 +112,14 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
             return (null, "The data set at hand is not the one that the sweep ran on: its SHA-256 differs.");
         }
 
-        var attacks = ImmutableArray.CreateBuilder<GalleryMaker.AttackImages>();
+        var attacks = ImmutableArray.CreateBuilder<GalleryBuilder.AttackImages>();
         foreach (var attack in State.Spec.Attacks)
         {
             var crafted = Crafted(shuffle, attack);
             if (CraftedSet.Read(_artifacts, crafted) is { } set && CraftedSet.ReadPixels(_artifacts, crafted) is { } pixels
                 && Kept(shuffle, attack, set) is { } kept)
             {
-                attacks.Add(new GalleryMaker.AttackImages(attack.Label, set, kept, pixels));
+                attacks.Add(new GalleryBuilder.AttackImages(attack.Label, set, kept, pixels));
             }
             else
             {
@@ -127,7 +127,7 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
             }
         }
 
-        return new GalleryMaker(data, attacks.ToImmutable()).Make(outcome) is { } gallery
+        return new GalleryBuilder(data, attacks.ToImmutable()).Make(outcome) is { } gallery
             ? (gallery, null)
             : (null, attacks.Count < State.Spec.Attacks.Length
                 ? "The files of adversarial images are not all there; the warnings name them."
@@ -160,18 +160,18 @@ public sealed class SweepReader(ISweepSource source, SweepDetails details, Sweep
             .SelectMany(shuffle => _catalog.Record(details.Id, shuffle).Files.Select(file => file.File)),
     ];
 
-    private Making Making(List<Artifact>? files) => new(
+    private ReportProvenance ReportProvenance(List<Artifact>? files) => new(
         State.Created,
         State.Updated,
         details.History.Interruptions,
         [.. details.History.Sessions.Select(Describe)],
-        [.. details.History.Stages.Select(stage => new MakingStage(
+        [.. details.History.Stages.Select(stage => new ProvenanceStage(
             stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds))],
         [.. State.Shuffles.Select(shuffle => shuffle.Attempt)],
         files?.Count,
         files?.Sum(file => file.Bytes));
 
-    private static MakingSession Describe(SessionHistory session) => new(
+    private static ProvenanceSession Describe(SessionHistory session) => new(
         session.Began, session.LastActive, session.Ending.ToString().ToLowerInvariant(), session.Provenance.Version,
         session.Provenance.Commit, session.Provenance.System, session.Provenance.Processor, session.Provenance.Slots);
 }

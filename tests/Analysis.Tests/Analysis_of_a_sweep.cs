@@ -33,7 +33,7 @@ public class Analysis_of_a_sweep
         fgsm.Deltas.Value.Distribution.ShouldBe(Distributions.Summarize([0.5, 0.6, 0.45]));
         fgsm.Deltas.Value.MeanInterval.ShouldBe(Interval.OfMean([0.5, 0.6, 0.45]));
         fgsm.MeanCurve.Select(point => point.Level).ShouldBe([1, 2, 3, 4]);
-        fgsm.MeanCurve[1].ShouldBe(new LevelMean(2, 3, Stated.Of(0.0), Stated.Of(new Interval(0, 0))));
+        fgsm.MeanCurve[1].ShouldBe(new LevelMean(2, 3, ValueOrReason.Of(0.0), ValueOrReason.Of(new Interval(0, 0))));
         fgsm.MeanCurve[3].Interval.ShouldBe(Interval.OfMean([0.5, 0.6, 0.45]));
     }
 

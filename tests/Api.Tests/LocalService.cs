@@ -41,9 +41,9 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) => Task.FromResult(Look(store => store.Sweeps(), []));
 
-    public Task<SweepStanding?> Find(string sweep, CancellationToken cancellation) => Task.FromResult(Look(
+    public Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation) => Task.FromResult(Look(
         store => SweepReplay.Of(store.Journal, sweep) is { State: { } state } replay
-            ? new SweepStanding(state, replay.History, replay.Number, store.IsLive(sweep, state))
+            ? new SweepSnapshot(state, replay.History, replay.Number, store.IsLive(sweep, state))
             : null,
         null));
 
@@ -112,18 +112,18 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
         return new ResultsDocument(ResultsJson.Write(Look(store => Cli.ResultsOf.Sweep(store, sweep, standing!.State), null!)));
     }
 
-    public Task<ImmutableArray<NodeStanding>> Nodes(CancellationToken cancellation)
+    public Task<ImmutableArray<NodeSnapshot>> Nodes(CancellationToken cancellation)
     {
         Look<object?>(_ => null, null);
         lock (_lock)
         {
             var sweep = Look(store => store.Sweeps().FirstOrDefault(), null);
-            return Task.FromResult<ImmutableArray<NodeStanding>>(
+            return Task.FromResult<ImmutableArray<NodeSnapshot>>(
             [
-                new NodeStanding(
+                new NodeSnapshot(
                     "here", NodeStatus.Up, 1, Some.Time,
-                    [.. _progress.Select(slot => new SlotStanding(slot.Key - 1, sweep!, 1, slot.Value))]),
-                new NodeStanding("there", NodeStatus.Unreachable, 2, Some.Time, []),
+                    [.. _progress.Select(slot => new SlotSnapshot(slot.Key - 1, sweep!, 1, slot.Value))]),
+                new NodeSnapshot("there", NodeStatus.Unreachable, 2, Some.Time, []),
             ]);
         }
     }

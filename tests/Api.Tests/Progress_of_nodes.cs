@@ -20,8 +20,8 @@ public sealed class Progress_of_nodes
         var monitor = new RunMonitor(new HastyClock());
         new NodeProgress(monitor, state, "quick").Look(
             [
-                new NodeStanding("a", NodeStatus.Up, 4, Some.Time, [Slot(0, "quick", 1, 1), Slot(1, "quick", 2, 7), Slot(2, "other", 2, 1)]),
-                new NodeStanding("b", NodeStatus.Leaving, 1, Some.Time, [Slot(0, "quick", 3, 1)]),
+                new NodeSnapshot("a", NodeStatus.Up, 4, Some.Time, [Slot(0, "quick", 1, 1), Slot(1, "quick", 2, 7), Slot(2, "other", 2, 1)]),
+                new NodeSnapshot("b", NodeStatus.Leaving, 1, Some.Time, [Slot(0, "quick", 3, 1)]),
             ],
             state);
 
@@ -30,6 +30,6 @@ public sealed class Progress_of_nodes
         (shown.Total, shown.Epochs).ShouldBe((3, Some.Epochs));
     }
 
-    private static SlotStanding Slot(int slot, string sweep, int shuffle, int attempt) =>
+    private static SlotSnapshot Slot(int slot, string sweep, int shuffle, int attempt) =>
         new(slot, sweep, attempt, new ShuffleProgress(shuffle, "train", 1, 10, 50, null, 0.1));
 }

@@ -130,10 +130,10 @@ public sealed class Requests_over_http : IAsyncLifetime
     [Fact]
     public async Task Nodes_come_back_as_they_are_sent()
     {
-        NodeStanding[] nodes =
+        NodeSnapshot[] nodes =
         [
-            new("a", NodeStatus.Up, 2, Some.Time, [new SlotStanding(0, "s-00000000", 2, new ShuffleProgress(3, "train", 4, 5, 6, 0.5, 0.25))]),
-            new("b", NodeStatus.Leaving, 1, Some.Time, [new SlotStanding(1, "s-00000000", 1, new ShuffleProgress(4, "attack fgsm", null, 0, 6, null, 0))]),
+            new("a", NodeStatus.Up, 2, Some.Time, [new SlotSnapshot(0, "s-00000000", 2, new ShuffleProgress(3, "train", 4, 5, 6, 0.5, 0.25))]),
+            new("b", NodeStatus.Leaving, 1, Some.Time, [new SlotSnapshot(1, "s-00000000", 1, new ShuffleProgress(4, "attack fgsm", null, 0, 6, null, 0))]),
         ];
         var read = NodesJson.Read(NodesJson.Write([.. nodes]));
 

@@ -56,7 +56,7 @@ public abstract class ActorTests : TestKit
     {
         var asker = CreateTestProbe();
         actor.Tell(new LoadSweep(Sweep), asker);
-        return SweepReplay.Of(asker.ExpectMsg<SweepStands>().Snapshot);
+        return SweepReplay.Of(asker.ExpectMsg<LoadedSweep>().Snapshot);
     }
 
     /// <summary>Waits until the journal has taken whatever it was told until now.</summary>

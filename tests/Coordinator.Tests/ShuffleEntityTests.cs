@@ -180,7 +180,7 @@ public class ShuffleEntityTests : ActorTests
     }
 
     private BeginAttempt Begin(int attempt, int steps = 0) =>
-        new(Attempt(2, attempt), NodeName, Some.Spec, Some.Data.Sha256, new StagesKept(steps, []));
+        new(Attempt(2, attempt), NodeName, Some.Spec, Some.Data.Sha256, new CompletedStages(steps, []));
 
     private void Begun(int attempt)
     {

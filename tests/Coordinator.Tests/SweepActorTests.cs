@@ -140,11 +140,11 @@ public class SweepActorTests : ActorTests
     {
         Submitted();
         Assigned(1, 1);
-        _actor.Tell(new TellAgain(Attempt(1, 1), NodeName));
+        _actor.Tell(new ResendAttempt(Attempt(1, 1), NodeName));
         _shuffles.ExpectMsg<BeginAttempt>().Attempt.ShouldBe(Attempt(1, 1));
 
         Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
-        _actor.Tell(new TellAgain(Attempt(1, 1), NodeName));
+        _actor.Tell(new ResendAttempt(Attempt(1, 1), NodeName));
         Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
 
         _shuffles.ExpectNoMsg(TimeSpan.Zero);

@@ -12,11 +12,11 @@ public sealed class Observed_nodes : INodeSource
 {
     private readonly ManualClock _clock = new();
     private readonly NodeObserver _observer;
-    private ImmutableArray<NodeStanding> _nodes = [];
+    private ImmutableArray<NodeSnapshot> _nodes = [];
 
     public Observed_nodes() => _observer = new NodeObserver(this, _clock);
 
-    public ImmutableArray<NodeStanding> Nodes() => _nodes;
+    public ImmutableArray<NodeSnapshot> Nodes() => _nodes;
 
     [Property]
     public Property The_rate_is_that_of_all_slots_that_train_steadily() => Prop.ForAll(
@@ -63,17 +63,17 @@ public sealed class Observed_nodes : INodeSource
 
     private static string Statuses(ImmutableArray<LiveNode> nodes) => string.Join(", ", nodes.Select(node => $"{node.Name} {node.Status}"));
 
-    private ImmutableArray<LiveNode> Look(int second, params ImmutableArray<NodeStanding> nodes)
+    private ImmutableArray<LiveNode> Look(int second, params ImmutableArray<NodeSnapshot> nodes)
     {
         (_clock.Passed, _nodes) = (TimeSpan.FromSeconds(second), nodes);
         return _observer.Look();
     }
 
-    private static NodeStanding Node(string name, NodeStatus status, ImmutableArray<SlotStanding> working) => new(name, status, 3, Some.Time, working);
+    private static NodeSnapshot Node(string name, NodeStatus status, ImmutableArray<SlotSnapshot> working) => new(name, status, 3, Some.Time, working);
 
-    private static SlotStanding Training(int slot, double epochs, int attempt = 1) => new(
+    private static SlotSnapshot Training(int slot, double epochs, int attempt = 1) => new(
         slot, "quick", attempt, new ShuffleProgress(1, "train", (int)epochs + 1, (int)Math.Round(10_000 * (epochs - (int)epochs)), 10_000, null, 0.1));
 
-    private static SlotStanding Attacking(int slot, int attempt) =>
+    private static SlotSnapshot Attacking(int slot, int attempt) =>
         new(slot, "quick", attempt, new ShuffleProgress(1, "attack fgsm", null, 5, 10, null, 0.5));
 }

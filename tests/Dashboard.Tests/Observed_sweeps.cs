@@ -38,13 +38,13 @@ public sealed class Observed_sweeps
     {
         var sweep = Play(moves);
         var source = new MemorySource(sweep.Events) { Count = 0 };
-        var (observer, page) = (new SweepObserver(source, MemorySource.Id), new PageNews());
+        var (observer, page) = (new SweepObserver(source, MemorySource.Id), new DashboardUpdates());
         var shown = new Dictionary<int, LiveShuffle>();
         for (var count = 0; count <= sweep.Events.Count; count += 3)
         {
             source.Count = count;
             var seen = observer.Look(null);
-            foreach (var (_, data) in page.Of(new Sight(null, null, seen, null)))
+            foreach (var (_, data) in page.Of(new DashboardSnapshot(null, null, seen, null)))
             {
                 foreach (var shuffle in JsonSerializer.Deserialize(data, LiveJsonContext.Default.LiveSweep)!.Shuffles)
                 {
@@ -53,7 +53,7 @@ public sealed class Observed_sweeps
             }
 
             shown.Values.OrderBy(shuffle => shuffle.Number).ShouldBe(seen?.Shuffles ?? []);
-            page.Of(new Sight(null, null, seen, null)).ShouldBeEmpty();
+            page.Of(new DashboardSnapshot(null, null, seen, null)).ShouldBeEmpty();
         }
     });
 
@@ -87,7 +87,7 @@ public sealed class Observed_sweeps
         sweep.Complete(1);
         var events = sweep.Events.ToList();
         var source = new MemorySource(events);
-        using var view = new SharedView(
+        using var view = new SharedPoller(
             new DashboardSource("memory", _ => source, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System, CancellationToken.None);
         (await view.LookAsync(null)).Sweep!.Completed.ShouldBe(1);
 

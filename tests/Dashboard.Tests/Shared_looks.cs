@@ -8,12 +8,12 @@ public sealed class Shared_looks : IAsyncLifetime, IDisposable
 {
     private readonly ManualClock _clock = new();
     private TestServer _server = null!;
-    private SharedView _view = null!;
+    private SharedPoller _view = null!;
 
     public async Task InitializeAsync()
     {
         _server = await TestServer.StartAsync();
-        _view = new SharedView(
+        _view = new SharedPoller(
             DashboardSource.OfServer(_server.Address, _ => new RemoteSweeps(
                 new ApiClient(new Uri(_server.Address), TestServer.Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero })),
             _clock, CancellationToken.None);
@@ -99,7 +99,7 @@ public sealed class Shared_looks : IAsyncLifetime, IDisposable
         (await _view.LookAsync("none-00000000")).Trouble.ShouldBe($"There is no sweep `none-00000000` in {_server.Address}.");
     }
 
-    private Task<Sight> NextLookAsync()
+    private Task<DashboardSnapshot> NextLookAsync()
     {
         _clock.Passed += TimeSpan.FromSeconds(5);
         return _view.LookAsync(null);

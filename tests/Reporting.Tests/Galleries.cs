@@ -45,11 +45,11 @@ public class Galleries
     [Fact]
     public void Where_nothing_was_fooled_there_is_none() => Make(Attack("a")).ShouldBeNull();
 
-    private static Gallery? Make(params GalleryMaker.AttackImages[] attacks) =>
-        new GalleryMaker(Some.Data(8, "cat", "dog"), [.. attacks]).Make(Outcome);
+    private static Gallery? Make(params GalleryBuilder.AttackImages[] attacks) =>
+        new GalleryBuilder(Some.Data(8, "cat", "dog"), [.. attacks]).Make(Outcome);
 
     /// <summary>Every image made lighter by 0.1, and taken for a dog.</summary>
-    private static GalleryMaker.AttackImages Attack(string label, params int[] images) => new(
+    private static GalleryBuilder.AttackImages Attack(string label, params int[] images) => new(
         label,
         new CraftedSet(
             images, [.. images.Select(_ => (byte)1)], [.. images.Select(_ => 0.1)], [.. images.Select(_ => 0.1)]),

@@ -12,7 +12,7 @@ internal static class Some
     public static Report Report(string warning)
     {
         using var results = JsonDocument.Parse("{}");
-        var making = new Making(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, [], [], [], 0, 0);
+        var making = new ReportProvenance(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, 0, [], [], [], 0, 0);
         return new Report(
             "1.0", "abc", [new SweepReport(warning, "completed", results.RootElement.Clone(), making, [], [], [], null, null, [warning])]);
     }

@@ -16,7 +16,7 @@ internal static class ComparisonJson
         json.WriteStated("pairedHolm", comparison.PairedHolm);
         json.WriteStated("hedgesG", comparison.HedgesG);
         json.WriteStated("cohensDz", comparison.CohensDz);
-        json.WriteString("verdict", Phrases.Name(comparison.Verdict));
+        json.WriteString("verdict", SentenceFormat.Name(comparison.Verdict));
         json.WriteString("reading", comparison.Reading);
     }
 

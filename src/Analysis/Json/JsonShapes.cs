@@ -9,7 +9,7 @@ internal static class JsonShapes
 {
     /// <summary>The value under its name; or null, and the reason under the name with <c>Reason</c> added.</summary>
     internal static void WriteStated<T>(
-        this Utf8JsonWriter json, string name, Stated<T> stated, Action<Utf8JsonWriter, T> write) where T : notnull
+        this Utf8JsonWriter json, string name, ValueOrReason<T> stated, Action<Utf8JsonWriter, T> write) where T : notnull
     {
         if (stated.HasValue)
         {
@@ -23,7 +23,7 @@ internal static class JsonShapes
         }
     }
 
-    internal static void WriteStated(this Utf8JsonWriter json, string name, Stated<double> stated) =>
+    internal static void WriteStated(this Utf8JsonWriter json, string name, ValueOrReason<double> stated) =>
         json.WriteStated(name, stated, static (json, value) => json.WriteNumberValue(value));
 
     /// <summary>An array of objects, whose members <paramref name="write"/> writes.</summary>

@@ -43,7 +43,7 @@ internal static class KnnJson
         {
             json.WriteString("subset", each.Subset);
             json.WriteNumber("j", each.Slope.J);
-            json.WriteString("kind", Phrases.Name(each.Slope.Kind));
+            json.WriteString("kind", SentenceFormat.Name(each.Slope.Kind));
             json.WriteStated("value", each.Slope.Value);
         });
     }

@@ -85,9 +85,9 @@ internal static class ObservationsJson
         json.WriteEndObject();
     }
 
-    internal static Stated<Distribution> Norms(Distribution norms) => norms.Count == 0
-        ? Stated.Absent<Distribution>("the attack has no success in this shuffle")
-        : Stated.Of(norms);
+    internal static ValueOrReason<Distribution> Norms(Distribution norms) => norms.Count == 0
+        ? ValueOrReason.Absent<Distribution>("the attack has no success in this shuffle")
+        : ValueOrReason.Of(norms);
 
     internal static void WriteDistribution(Utf8JsonWriter json, Distribution distribution)
     {
@@ -101,8 +101,8 @@ internal static class ObservationsJson
         json.WriteNumber("count", distribution.Count);
         json.WriteNumber("mean", distribution.Mean);
         json.WriteStated("standardDeviation", distribution.Count < 2
-            ? Stated.Absent<double>("there is only one value")
-            : Stated.Of(distribution.StandardDeviation));
+            ? ValueOrReason.Absent<double>("there is only one value")
+            : ValueOrReason.Of(distribution.StandardDeviation));
         json.WriteNumber("minimum", distribution.Minimum);
         json.WriteNumber("lowerQuartile", distribution.LowerQuartile);
         json.WriteNumber("median", distribution.Median);

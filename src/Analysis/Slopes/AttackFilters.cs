@@ -17,8 +17,8 @@ internal static class AttackFilters
             outcomes.Sum(outcome => (long)outcome.Network!.BothCorrect), attacks.Sum(attack => (long)attack.Attempted),
             fooledNetwork, fooledKnn,
             fooledNetwork == 0
-                ? Stated.Absent<double>("no example fooled the network")
-                : Stated.Of(fooledKnn / (double)fooledNetwork),
+                ? ValueOrReason.Absent<double>("no example fooled the network")
+                : ValueOrReason.Of(fooledKnn / (double)fooledNetwork),
             AttackSummaries.Pool([.. kept.Select(set => set.L2)]), AttackSummaries.Pool([.. kept.Select(set => set.Linf)]));
     }
 }

@@ -24,7 +24,7 @@ internal static class KnnCsv
                 foreach (var slope in subset.Slopes)
                 {
                     table.Add(
-                        shuffle.Shuffle, subset.Subset, slope.J, Phrases.Name(slope.Kind), Field(slope.Value),
+                        shuffle.Shuffle, subset.Subset, slope.J, SentenceFormat.Name(slope.Kind), Field(slope.Value),
                         slope.Value.Reason);
                 }
             }

@@ -41,7 +41,7 @@ public sealed record SubsetSlopes(string Subset, ImmutableArray<Slope> Slopes);
 /// <param name="Undefined">Shuffles in which it would be 0/0, or the subset is empty.</param>
 /// <param name="Values">Summary of it where it is a number in every shuffle that defines it; else why there is none.</param>
 public sealed record SlopeSummary(
-    string Subset, int J, bool ByConstruction, int Finite, int Infinite, int Undefined, Stated<DeltaSummary> Values);
+    string Subset, int J, bool ByConstruction, int Finite, int Infinite, int Undefined, ValueOrReason<DeltaSummary> Values);
 
 /// <summary>How many samples each step left for one attack, summed over the completed shuffles (paper, Fig. 6).</summary>
 /// <param name="TestSamples">Test samples.</param>
@@ -61,9 +61,9 @@ public sealed record AttackFilter(
     long Attempted,
     long FooledNetwork,
     long FooledKnn,
-    Stated<double> KeptShare,
-    Stated<NormSummary> L2,
-    Stated<NormSummary> Linf);
+    ValueOrReason<double> KeptShare,
+    ValueOrReason<NormSummary> L2,
+    ValueOrReason<NormSummary> Linf);
 
 /// <summary>The tests of one slope: an attack's against the fail set's.</summary>
 /// <param name="J">j of S_j.</param>
@@ -80,4 +80,4 @@ public sealed record PValueFigure(ImmutableArray<ConfidenceLine> Lines, Immutabl
 public sealed record ConfidenceLine(double Confidence, double PValue);
 
 /// <summary>A point of the figure: the p-value of Welch's test, the paper's, and of the paired test.</summary>
-public sealed record PValuePoint(string Attack, int J, Stated<double> Welch, Stated<double> Paired);
+public sealed record PValuePoint(string Attack, int J, ValueOrReason<double> Welch, ValueOrReason<double> Paired);

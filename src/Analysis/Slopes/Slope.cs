@@ -4,7 +4,7 @@ namespace AdvFit.Analysis.Slopes;
 /// <param name="J">j, the smaller number of neighbours.</param>
 /// <param name="Kind">What the quotient is.</param>
 /// <param name="Value">Its value where it is finite; else why there is none.</param>
-public sealed record Slope(int J, SlopeKind Kind, Stated<double> Value)
+public sealed record Slope(int J, SlopeKind Kind, ValueOrReason<double> Value)
 {
     /// <summary>The slope of exact counts; the subset's size cancels.</summary>
     /// <param name="j">The smaller number of neighbours.</param>
@@ -18,10 +18,10 @@ public sealed record Slope(int J, SlopeKind Kind, Stated<double> Value)
             (0, _, _) => Without(SlopeKind.Empty, "the subset is empty"),
             (_, 0, 0) => Without(SlopeKind.Undefined, $"A_{j} and A_{j + 2} are both 0, so S_{j} would be 0/0"),
             (_, _, 0) => Without(SlopeKind.Infinite, $"A_{j + 2} is 0, so S_{j} is infinite"),
-            _ => new Slope(j, SlopeKind.Finite, Stated.Of((double)correct / correctBefore)),
+            _ => new Slope(j, SlopeKind.Finite, ValueOrReason.Of((double)correct / correctBefore)),
         };
 
-        Slope Without(SlopeKind kind, string reason) => new(j, kind, Stated.Absent<double>(reason));
+        Slope Without(SlopeKind kind, string reason) => new(j, kind, ValueOrReason.Absent<double>(reason));
     }
 }
 

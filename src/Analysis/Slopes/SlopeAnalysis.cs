@@ -56,9 +56,9 @@ internal static class SlopeAnalysis
         var byConstruction = IsByConstruction(subset, j, z);
         return new SlopeSummary(
             subset, j, byConstruction, finite.Length, infinite, slopes.Length - finite.Length - infinite,
-            byConstruction ? Stated.Absent<DeltaSummary>(SlopeReasons.ByConstruction(j))
-                : infinite > 0 ? Stated.Absent<DeltaSummary>(SlopeReasons.Infinite(subset, j, infinite, slopes.Length))
-                : finite.Length == 0 ? Stated.Absent<DeltaSummary>("no shuffle has a value")
-                : Stated.Of(new DeltaSummary(Distributions.Summarize(finite), Interval.OfMean(finite))));
+            byConstruction ? ValueOrReason.Absent<DeltaSummary>(SlopeReasons.ByConstruction(j))
+                : infinite > 0 ? ValueOrReason.Absent<DeltaSummary>(SlopeReasons.Infinite(subset, j, infinite, slopes.Length))
+                : finite.Length == 0 ? ValueOrReason.Absent<DeltaSummary>("no shuffle has a value")
+                : ValueOrReason.Of(new DeltaSummary(Distributions.Summarize(finite), Interval.OfMean(finite))));
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Messages;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis.Slopes;
 
@@ -41,7 +41,7 @@ internal static class SlopeComparisons
             [.. shuffles.Select(shuffle => (shuffle.Slope(attack, j).Value, shuffle.Slope(Subsets.Fail, j).Value))]);
     }
 
-    private static string Read(int j, Comparison test) => ComparisonReading.Of(
+    private static string Read(int j, Comparison test) => ComparisonInWords.Of(
         test, $"S_{j}, {test.Attack} against {test.Against}",
         welch => $"S_{j} = A_{j}/A_{j + 2} is {Ratio(welch.First.Mean)} on {test.Attack} and {Ratio(welch.Second.Mean)} on "
             + $"{test.Against}, on average: a difference of {SignedRatio(welch.Difference)} "

@@ -7,6 +7,6 @@ internal static class SlopeReasons
         $"S_{j} is infinite by construction, because A_{j + 2} is 0 in a set of samples that {j + 2}-NN gets wrong";
 
     internal static string Infinite(string subset, int j, int infinite, int shuffles) =>
-        $"S_{j} of {subset} is infinite in {infinite} of {Phrases.Shuffles(shuffles)}, because A_{j + 2} is 0 there, "
+        $"S_{j} of {subset} is infinite in {infinite} of {SentenceFormat.Shuffles(shuffles)}, because A_{j + 2} is 0 there, "
         + "and so is its mean";
 }

@@ -11,11 +11,11 @@ public static class EffectSizes
     /// J(m) = Gamma(m/2) / (sqrt(m/2) Gamma((m-1)/2)), the exact small-sample correction.
     /// </summary>
     /// <returns>g; or the reason, where a group has fewer than two values or neither varies.</returns>
-    public static Stated<double> HedgesG(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static ValueOrReason<double> HedgesG(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         if (first.Length < 2 || second.Length < 2)
         {
-            return Stated.Absent<double>(Reasons.TooFewInAGroup(first.Length, second.Length));
+            return ValueOrReason.Absent<double>(Reasons.TooFewInAGroup(first.Length, second.Length));
         }
 
         var a = Moments.Of(first);
@@ -25,13 +25,13 @@ public static class EffectSizes
         double difference = a.Mean - b.Mean;
         if (pooled == 0)
         {
-            return Stated.Absent<double>(difference == 0 ? Reasons.NoVariance : Reasons.NoVarianceButDifference);
+            return ValueOrReason.Absent<double>(difference == 0 ? Reasons.NoVariance : Reasons.NoVarianceButDifference);
         }
 
         double correction = Math.Exp(
             SpecialFunctions.GammaLn(degrees / 2) - SpecialFunctions.GammaLn((degrees - 1) / 2))
             / Math.Sqrt(degrees / 2);
-        return Stated.Of(correction * difference / Math.Sqrt(pooled));
+        return ValueOrReason.Of(correction * difference / Math.Sqrt(pooled));
     }
 
     /// <summary>
@@ -40,15 +40,15 @@ public static class EffectSizes
     /// </summary>
     /// <returns>d_z; or the reason, where there are fewer than two pairs or the differences do not vary.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static Stated<double> CohensDz(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static ValueOrReason<double> CohensDz(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         var moments = PairedDifferences.Of(first, second);
         return moments switch
         {
-            { Count: < 2 } => Stated.Absent<double>(Reasons.TooFew(moments.Count)),
-            { Variance: 0, Mean: 0 } => Stated.Absent<double>(Reasons.NoDifference),
-            { Variance: 0 } => Stated.Absent<double>(Reasons.ConstantDifference),
-            _ => Stated.Of(moments.Mean / moments.StandardDeviation),
+            { Count: < 2 } => ValueOrReason.Absent<double>(Reasons.TooFew(moments.Count)),
+            { Variance: 0, Mean: 0 } => ValueOrReason.Absent<double>(Reasons.NoDifference),
+            { Variance: 0 } => ValueOrReason.Absent<double>(Reasons.ConstantDifference),
+            _ => ValueOrReason.Of(moments.Mean / moments.StandardDeviation),
         };
     }
 }

@@ -7,12 +7,12 @@ public sealed record Interval(double Lower, double Upper)
     public const double Confidence = 0.95;
 
     /// <summary>The Student t interval of a mean: mean +- t(0.975, n - 1) sd / sqrt(n).</summary>
-    public static Stated<Interval> OfMean(ReadOnlySpan<double> values)
+    public static ValueOrReason<Interval> OfMean(ReadOnlySpan<double> values)
     {
         var moments = Moments.Of(values);
         return moments.Count < 2
-            ? Stated.Absent<Interval>(Reasons.TooFew(moments.Count))
-            : Stated.Of(Around(
+            ? ValueOrReason.Absent<Interval>(Reasons.TooFew(moments.Count))
+            : ValueOrReason.Of(Around(
                 moments.Mean, Math.Sqrt(moments.Variance / moments.Count), moments.Count - 1));
     }
 

@@ -18,24 +18,24 @@ public static class PairedTest
     /// <summary>Two-sided test of <paramref name="first"/> against <paramref name="second"/>, pair by pair.</summary>
     /// <returns>The result; or the reason, where there are under two pairs or the differences do not vary.</returns>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
-    public static Stated<PairedResult> Run(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static ValueOrReason<PairedResult> Run(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         var moments = PairedDifferences.Of(first, second);
         if (moments.Count < 2)
         {
-            return Stated.Absent<PairedResult>(Reasons.TooFew(moments.Count));
+            return ValueOrReason.Absent<PairedResult>(Reasons.TooFew(moments.Count));
         }
 
         if (moments.Variance == 0)
         {
-            return Stated.Absent<PairedResult>(
+            return ValueOrReason.Absent<PairedResult>(
                 moments.Mean == 0 ? Reasons.NoDifference : Reasons.ConstantDifference);
         }
 
         int degrees = moments.Count - 1;
         double error = Math.Sqrt(moments.Variance / moments.Count);
         double statistic = moments.Mean / error;
-        return Stated.Of(new PairedResult(
+        return ValueOrReason.Of(new PairedResult(
             moments.Count, moments.Mean, moments.StandardDeviation, statistic, degrees,
             StudentT.TwoSidedP(statistic, degrees), Interval.Around(moments.Mean, error, degrees)));
     }

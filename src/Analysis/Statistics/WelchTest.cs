@@ -20,11 +20,11 @@ public static class WelchTest
 {
     /// <summary>Two-sided test of <paramref name="first"/> against <paramref name="second"/>.</summary>
     /// <returns>The result; or the reason, where a group has fewer than two values or neither varies.</returns>
-    public static Stated<WelchResult> Run(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    public static ValueOrReason<WelchResult> Run(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         if (first.Length < 2 || second.Length < 2)
         {
-            return Stated.Absent<WelchResult>(Reasons.TooFewInAGroup(first.Length, second.Length));
+            return ValueOrReason.Absent<WelchResult>(Reasons.TooFewInAGroup(first.Length, second.Length));
         }
 
         var a = Moments.Of(first);
@@ -35,7 +35,7 @@ public static class WelchTest
         double difference = a.Mean - b.Mean;
         if (squaredError == 0)
         {
-            return Stated.Absent<WelchResult>(difference == 0 ? Reasons.NoVariance : Reasons.NoVarianceButDifference);
+            return ValueOrReason.Absent<WelchResult>(difference == 0 ? Reasons.NoVariance : Reasons.NoVarianceButDifference);
         }
 
         double error = Math.Sqrt(squaredError);
@@ -44,7 +44,7 @@ public static class WelchTest
         double rest = ofSecond / squaredError;
         double degrees = 1 / (share * share / (a.Count - 1) + rest * rest / (b.Count - 1));
         double statistic = difference / error;
-        return Stated.Of(new WelchResult(
+        return ValueOrReason.Of(new WelchResult(
             a, b, difference, statistic, degrees, StudentT.TwoSidedP(statistic, degrees),
             Interval.Around(difference, error, degrees)));
     }

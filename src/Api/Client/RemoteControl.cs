@@ -63,7 +63,7 @@ public sealed class RemoteControl(ApiClient client)
 
     /// <summary>The nodes by name.</summary>
     /// <inheritdoc cref="NodesAsJson"/>
-    public ImmutableArray<NodeStanding> Nodes()
+    public ImmutableArray<NodeSnapshot> Nodes()
     {
         try
         {

@@ -14,7 +14,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
 {
     private const int MostCuts = 5;
 
-    private readonly Dictionary<(string Sweep, Type? Fact), ShufflesKept> _kept = [];
+    private readonly Dictionary<(string Sweep, Type? Fact), ShuffleEventCache> _kept = [];
     private readonly Dictionary<string, long> _seen = [];
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
     {
         if (!_kept.TryGetValue((sweep, fact), out var kept))
         {
-            _kept[(sweep, fact)] = kept = new ShufflesKept();
+            _kept[(sweep, fact)] = kept = new ShuffleEventCache();
         }
 
         var seen = _seen.GetValueOrDefault(sweep);

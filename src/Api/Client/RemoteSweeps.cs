@@ -59,7 +59,7 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public ImmutableArray<NodeStanding> Nodes() => Control.Nodes();
+    public ImmutableArray<NodeSnapshot> Nodes() => Control.Nodes();
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>

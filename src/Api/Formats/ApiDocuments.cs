@@ -25,11 +25,11 @@ internal sealed record SnapshotDocument(long Number, bool Live, string Folder, s
 /// <summary>The nodes.</summary>
 internal sealed record NodesDocument(ImmutableArray<NodeDocument> Nodes);
 
-/// <summary>A node; as <see cref="NodeStanding"/>.</summary>
+/// <summary>A node; as <see cref="NodeSnapshot"/>.</summary>
 internal sealed record NodeDocument(
     string Name, NodeStatus Status, int Slots, DateTimeOffset LastHeard, ImmutableArray<SlotDocument> Working);
 
-/// <summary>A slot; as <see cref="SlotStanding"/>.</summary>
+/// <summary>A slot; as <see cref="SlotSnapshot"/>.</summary>
 internal sealed record SlotDocument(
     int Slot, string Sweep, int Shuffle, int Attempt, string Stage, int Done, int Total, double Fraction,
     int? Epoch = null, double? TestAccuracy = null);

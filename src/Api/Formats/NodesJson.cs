@@ -8,12 +8,12 @@ namespace AdvFit.Api.Formats;
 public static class NodesJson
 {
     /// <summary>The document in UTF-8.</summary>
-    public static byte[] Write(ImmutableArray<NodeStanding> nodes) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Write(ImmutableArray<NodeSnapshot> nodes) => JsonSerializer.SerializeToUtf8Bytes(
         new NodesDocument([.. nodes.Select(Of)]), ApiJsonContext.Default.NodesDocument);
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">It is no such document. The message ends a sentence.</exception>
-    public static ImmutableArray<NodeStanding> Read(ReadOnlySpan<byte> json)
+    public static ImmutableArray<NodeSnapshot> Read(ReadOnlySpan<byte> json)
     {
         try
         {
@@ -25,7 +25,7 @@ public static class NodesJson
         }
     }
 
-    private static NodeDocument Of(NodeStanding node) => new(
+    private static NodeDocument Of(NodeSnapshot node) => new(
         node.Name, node.Status, node.Slots, node.LastHeard.ToUniversalTime(),
         [
             .. node.Working.Select(slot => new SlotDocument(
@@ -33,10 +33,10 @@ public static class NodesJson
                 slot.Progress.Total, slot.Progress.Fraction, slot.Progress.Epoch, slot.Progress.TestAccuracy)),
         ]);
 
-    private static NodeStanding Of(NodeDocument node) => new(
+    private static NodeSnapshot Of(NodeDocument node) => new(
         node.Name, node.Status, node.Slots, node.LastHeard,
         [
-            .. node.Working.Select(slot => new SlotStanding(
+            .. node.Working.Select(slot => new SlotSnapshot(
                 slot.Slot, slot.Sweep, slot.Attempt,
                 new ShuffleProgress(slot.Shuffle, slot.Stage, slot.Epoch, slot.Done, slot.Total, slot.TestAccuracy, slot.Fraction))),
         ]);

@@ -12,7 +12,7 @@ internal static class Requests
 
     /// <summary>The sweep that the path names.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
-    public static async Task<SweepStanding> FindAsync(this ISweepService service, HttpContext context) =>
+    public static async Task<SweepSnapshot> FindAsync(this ISweepService service, HttpContext context) =>
         await service.Find(context.Sweep(), context.RequestAborted)
         ?? throw new RefusedException(
             StatusCodes.Status404NotFound, $"There is no sweep {context.Sweep()}; GET {SweepEndpoints.Prefix}/sweeps lists them.");

@@ -81,7 +81,7 @@ public sealed class SweepPalette(ISweepService service)
     public IAsyncEnumerable<PaletteLine> Cancel(string sweep, CancellationToken cancellation) =>
         Perform(sweep, new CancelSweep(), "is cancelled; what is done stays.", cancellation);
 
-    private static string Headline(string id, SweepStanding standing) =>
+    private static string Headline(string id, SweepSnapshot standing) =>
         $"{id} is {SweepStatuses.Of(standing.State, standing.IsLive).Word()}: {standing.State.Completed} of "
         + $"{Format.Count(standing.State.Shuffles.Count, "shuffle")} done"
         + (standing.State.Failed > 0 ? $", {standing.State.Failed} failed." : ".");
@@ -104,7 +104,7 @@ public sealed class SweepPalette(ISweepService service)
         }
     }
 
-    private static IEnumerable<string[]> Rows(NodeStanding node)
+    private static IEnumerable<string[]> Rows(NodeSnapshot node)
     {
         string[] first =
             [node.Name, node.Status.ToString().ToLowerInvariant(), $"{node.Working.Length}/{node.Slots}", Format.Time(node.LastHeard)];
@@ -153,7 +153,7 @@ public sealed class SweepPalette(ISweepService service)
 
     private static bool HasEnded(SweepState state) => state.AllEnded || state.IsCancelled || state.IsHalted;
 
-    private async Task<(string Id, SweepStanding Standing)> Find(string asked, CancellationToken cancellation)
+    private async Task<(string Id, SweepSnapshot Standing)> Find(string asked, CancellationToken cancellation)
     {
         var ids = await service.Sweeps(cancellation);
         var id = SweepNames.Named(asked, ids) ?? SweepNames.Beginning(asked, ids);

@@ -44,9 +44,9 @@ internal static class DashboardCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             var token = BearerToken.New();
-            var mayAct = !parsed.GetValue(readOnly) && (!place.IsRemote || SweepPlace.HasToken);
+            var mayAct = !parsed.GetValue(readOnly) && (!place.IsRemote || SweepLocation.HasToken);
             using var reader = place.IsRemote ? place.ConnectWithoutWaiting(ReportPatience) : null;
             await using var server = await DashboardServer.StartAsync(
                 WebApp.Read(), Source(place), parsed.GetValue(port),
@@ -69,9 +69,9 @@ internal static class DashboardCommand
         return command;
     }
 
-    private static string Name(SweepPlace place) => place.IsRemote ? place.Address : place.Folder;
+    private static string Name(SweepLocation place) => place.IsRemote ? place.Address : place.Folder;
 
-    private static DashboardSource Source(SweepPlace place) => place.IsRemote
+    private static DashboardSource Source(SweepLocation place) => place.IsRemote
         ? DashboardSource.OfServer(place.Address, stop =>
         {
             var sweeps = place.ConnectWithoutWaiting(LookPatience);
@@ -80,7 +80,7 @@ internal static class DashboardCommand
         })
         : DashboardSource.OfStore(place.Folder);
 
-    private static string Act(SweepPlace place, string id, SweepCommand asked)
+    private static string Act(SweepLocation place, string id, SweepCommand asked)
     {
         if (place.IsRemote)
         {
@@ -94,14 +94,14 @@ internal static class DashboardCommand
             : $"It is recorded. No process works on it: `{Invocation.Program} resume {id}` goes on with what is left.";
     }
 
-    private static SweepReport Report(SweepPlace place, string id)
+    private static SweepReport Report(SweepLocation place, string id)
     {
         using var found = FoundSweep.Open(place, id);
         return Reader(found).Read(loadData: null);
     }
 
     /// <summary>Files are many and large, so that they are left where they are.</summary>
-    private static SweepReport Report(RemoteSweeps sweeps, SweepPlace place, string id) =>
+    private static SweepReport Report(RemoteSweeps sweeps, SweepLocation place, string id) =>
         Reader(FoundSweep.In(sweeps, place, id)).ReadWithoutFiles();
 
     private static SweepReader Reader(FoundSweep found) =>

@@ -34,7 +34,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var (path, file) = (parsed.GetRequiredValue(output), new OutputFile(parsed.GetRequiredValue(output)));
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             using var found = FoundSweep.Open(place, parsed.GetValue(sweep));
             if (found.Source.IsLive(found.Details.Id, found.Details.State))
             {

@@ -29,7 +29,7 @@ internal static class ImportCommand
                 throw new InputException($"There is no archive {path}; `{Invocation.Program} export` writes one.");
             }
 
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             var report = place.IsRemote ? Upload(place, path) : Read(place, path);
             Terminal.Out.Write(new Text(report is { Events: 0, Files: 0 }
                 ? $"{report.Sweep} is here already, with every event and file.\n"
@@ -40,13 +40,13 @@ internal static class ImportCommand
         return command;
     }
 
-    private static ImportReport Read(SweepPlace place, string path)
+    private static ImportReport Read(SweepLocation place, string path)
     {
         using var store = SweepStore.OpenForWriting(place.Folder, TimeProvider.System.GetUtcNow());
         return SweepImport.Read(store, path);
     }
 
-    private static ImportReport Upload(SweepPlace place, string path)
+    private static ImportReport Upload(SweepLocation place, string path)
     {
         using var source = place.Connect();
         return source.Control.Import(path);

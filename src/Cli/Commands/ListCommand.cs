@@ -21,7 +21,7 @@ internal static class ListCommand
         command.Aliases.Add("status");
         command.SetAction(parsed =>
         {
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             using var source = place.Open();
             var sweeps = source?.List() ?? [];
             if (parsed.GetValue(json))
@@ -38,7 +38,7 @@ internal static class ListCommand
         return command;
     }
 
-    private static void Write(ImmutableArray<SweepSummary> sweeps, SweepPlace place)
+    private static void Write(ImmutableArray<SweepSummary> sweeps, SweepLocation place)
     {
         if (sweeps.IsEmpty)
         {

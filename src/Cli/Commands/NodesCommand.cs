@@ -19,7 +19,7 @@ internal static class NodesCommand
         };
         command.SetAction(parsed =>
         {
-            using var source = SweepPlace.Of(parsed).Connect();
+            using var source = SweepLocation.Of(parsed).Connect();
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(source.Control.NodesAsJson());
@@ -34,7 +34,7 @@ internal static class NodesCommand
         return command;
     }
 
-    private static void Write(ImmutableArray<NodeStanding> nodes, string server)
+    private static void Write(ImmutableArray<NodeSnapshot> nodes, string server)
     {
         if (nodes.IsEmpty)
         {

@@ -22,7 +22,7 @@ internal static class PauseCommand
         };
         command.SetAction(parsed =>
         {
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             if (place.IsRemote)
             {
                 var id = place.Perform(parsed.GetValue(sweep), new PauseSweep());

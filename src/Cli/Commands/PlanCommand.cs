@@ -51,7 +51,7 @@ internal static class PlanCommand
         Terminal.Out.Write(Tables.Heading(sweep + "\n"));
         Terminal.Out.Write(Tables.Facts(
         [
-            .. SpecFacts.Of(inputs.Spec, inputs.Data.Provenance),
+            .. SpecSummary.Of(inputs.Spec, inputs.Data.Provenance),
             .. Comparison(inputs.Spec, folder),
             ("left to do", $"{Format.Count(left)} of {Format.Count(inputs.Spec.Shuffles, "shuffle")}, {atOnce} at once"),
             ("store", folder),

@@ -41,7 +41,7 @@ internal static class ReportCommand
             var output = new OutputFile(parsed.GetRequiredValue(file));
             IEnumerable<string?> asked = parsed.GetValue(sweeps) is { Length: > 0 } named ? named : new string?[] { null };
             var folders = DatasetFolders.Locate(parsed.GetValue(data));
-            var place = SweepPlace.Of(parsed, store);
+            var place = SweepLocation.Of(parsed, store);
             var report = new Report(
                 ThisProgram.Version.Number, ThisProgram.Version.Commit,
                 [.. asked.Select(each => Read(place, each, folders))]);
@@ -53,7 +53,7 @@ internal static class ReportCommand
         return command;
     }
 
-    private static SweepReport Read(SweepPlace place, string? asked, DatasetFolders folders)
+    private static SweepReport Read(SweepLocation place, string? asked, DatasetFolders folders)
     {
         using var found = FoundSweep.Open(place, asked);
         var state = found.Details.State;

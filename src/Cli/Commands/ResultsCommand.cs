@@ -23,7 +23,7 @@ internal static class ResultsCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
+            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
             Write(found, parsed.GetValue(json), parsed.GetValue(csv));
             return ExitCodes.Done;
         });
@@ -48,7 +48,7 @@ internal static class ResultsCommand
         {
             ResultsView.Write(Terminal.Out, found.Details.Id, results);
             Terminal.Out.WriteLine();
-            WhereThingsAre.Write(Terminal.Out, found.Details.Id, found.Source, found.Place.Option);
+            SweepLocations.Write(Terminal.Out, found.Details.Id, found.Source, found.Place.Option);
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class RunOptions
     /// <exception cref="InputException">It says how this machine is to work although a server does.</exception>
     public RunSettings Of(ParseResult parsed)
     {
-        var place = SweepPlace.Of(parsed, _store);
+        var place = SweepLocation.Of(parsed, _store);
         foreach (var option in new Option[] { _slots, _data })
         {
             if (place.IsRemote && parsed.GetResult(option) is not null)

@@ -21,7 +21,7 @@ internal static class ShowCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
+            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
             if (parsed.GetValue(json))
             {
                 var catalog = new SweepCatalog(found.Source);

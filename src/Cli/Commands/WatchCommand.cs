@@ -23,7 +23,7 @@ internal static class WatchCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepPlace.Of(parsed, store), parsed.GetValue(sweep));
+            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
             var following = new SweepFollowing(found, CancellationToken.None);
             Terminal.Out.Write(Tables.Heading($"{found.Details.Id}: {Standing(following.Follower, found.Details.Status)}\n"));
             following.Run(parsed.GetValue(plain) || !Terminal.CanRedraw);

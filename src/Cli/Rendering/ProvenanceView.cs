@@ -13,7 +13,7 @@ internal static class ProvenanceView
         console.Write(Tables.Heading($"{details.Id}: {details.Status.Word()}\n"));
         console.Write(Tables.Facts(
         [
-            .. SpecFacts.Of(state.Spec, state.Data),
+            .. SpecSummary.Of(state.Spec, state.Data),
             ("data hash", state.Data.Sha256),
             ("begun", Format.Time(state.Created)),
             ("updated", Format.Time(state.Updated)),

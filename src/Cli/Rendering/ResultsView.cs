@@ -11,7 +11,7 @@ internal static class ResultsView
         console.Write(Tables.Heading(
             $"{sweep}: {results.Shuffles.Length} of {Format.Count(results.Spec.Shuffles, "shuffle")} done"
             + (results.Failed.IsEmpty ? "\n" : $", {results.Failed.Length} failed\n")));
-        console.Write(Tables.Facts(SpecFacts.Of(results.Spec, results.Data)));
+        console.Write(Tables.Facts(SpecSummary.Of(results.Spec, results.Data)));
         if (!results.Shuffles.IsEmpty)
         {
             console.Section(results.Knn is null

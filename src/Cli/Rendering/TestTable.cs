@@ -40,7 +40,7 @@ internal static class TestTable
     }
 
     /// <summary>A value, or a dash where there is none; the sentences below the tables say why.</summary>
-    public static Text Cell<T>(Stated<T> stated, Func<T, string> format)
+    public static Text Cell<T>(ValueOrReason<T> stated, Func<T, string> format)
         where T : notnull => new(stated.HasValue ? format(stated.Value) : "-");
 
     private static Text Claim(Verdict verdict) => verdict switch

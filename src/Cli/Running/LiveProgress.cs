@@ -43,7 +43,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         }
     });
 
-    private Rows Render(RunSnapshot snapshot)
+    private Rows Render(RunDisplay snapshot)
     {
         var room = Math.Max(1, console.Profile.Height - RowsBesidesSlots - (_notice is null ? 0 : 2));
         List<IRenderable> rows = [Overall(snapshot), Slots(snapshot.Slots.Take(room), snapshot.Epochs)];
@@ -60,7 +60,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         return new Rows(rows);
     }
 
-    private Paragraph Overall(RunSnapshot snapshot)
+    private Paragraph Overall(RunDisplay snapshot)
     {
         var bar = Math.Clamp(console.Profile.Width - WidthForLeft, NarrowestBar, WidestBar);
         var filled = (int)(snapshot.Fraction * bar);
@@ -72,7 +72,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
             .Append(console.Profile.Width >= WidthForLeft && snapshot.Left is { } left ? $", about {Format.Clock(left)} left" : "");
     }
 
-    private Table Slots(IEnumerable<SlotSnapshot> slots, int epochs)
+    private Table Slots(IEnumerable<SlotDisplay> slots, int epochs)
     {
         var (showRate, showLeft) = (console.Profile.Width >= WidthForRate, console.Profile.Width >= WidthForLeft);
         List<(string Name, Justify Side)> columns =

@@ -31,7 +31,7 @@ internal sealed class NodeProgress : ISweepObserver
     }
 
     /// <summary>Passes on what the nodes do. A shuffle stands for its slot; what has ended meanwhile is left out.</summary>
-    public void Look(ImmutableArray<NodeStanding> nodes, SweepState state)
+    public void Look(ImmutableArray<NodeSnapshot> nodes, SweepState state)
     {
         foreach (var slot in nodes.SelectMany(node => node.Working).Where(slot => slot.Sweep == _sweep))
         {

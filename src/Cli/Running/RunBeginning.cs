@@ -17,7 +17,7 @@ internal static class RunBeginning
     public static void Show(
         string sweep, SweepSpec spec, DataProvenance data, IEnumerable<(string, string)> where, string? comparison, SweepState? before)
     {
-        List<(string, string)> facts = [.. SpecFacts.Of(spec, data), .. where];
+        List<(string, string)> facts = [.. SpecSummary.Of(spec, data), .. where];
         if (comparison is not null)
         {
             facts.Add((before is null ? "new" : "extends", comparison));

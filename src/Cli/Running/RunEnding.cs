@@ -26,7 +26,7 @@ internal static class RunEnding
         Terminal.Out.WriteLine();
         ResultsView.Write(Terminal.Out, sweep, ResultsOf.Sweep(source, sweep, state));
         Terminal.Out.WriteLine();
-        WhereThingsAre.Write(Terminal.Out, sweep, source, option);
+        SweepLocations.Write(Terminal.Out, sweep, source, option);
         return state.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

@@ -15,12 +15,12 @@ namespace AdvFit.Cli.Running;
 /// <param name="Left">Time left, at the speed until now; null while that is not known.</param>
 /// <param name="Slots">The slots that work.</param>
 /// <param name="News">Lines to be shown once.</param>
-internal sealed record RunSnapshot(
+internal sealed record RunDisplay(
     int Completed, int Failed, int Total, int Epochs, double Fraction, TimeSpan? Left,
-    ImmutableArray<SlotSnapshot> Slots, ImmutableArray<string> News);
+    ImmutableArray<SlotDisplay> Slots, ImmutableArray<string> News);
 
 /// <summary>One slot at one moment.</summary>
-internal sealed record SlotSnapshot(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);
+internal sealed record SlotDisplay(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);
 
 /// <summary>Collects what a host tells, for a display that asks now and then. Thread-safe.</summary>
 internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
@@ -72,18 +72,18 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
     }
 
     /// <summary>How things stand now, with the news since the last time.</summary>
-    public RunSnapshot Take()
+    public RunDisplay Take()
     {
         lock (_lock)
         {
             var (done, total) = _state is null ? (0, 1) : (_state.Completed + _state.Failed, _state.Shuffles.Count);
             var running = _slots.Values.Sum(slot => slot.Latest.Fraction);
             var gained = _gainedByEnded + _slots.Values.Sum(slot => slot.Gained);
-            var snapshot = new RunSnapshot(
+            var snapshot = new RunDisplay(
                 _state?.Completed ?? 0, _state?.Failed ?? 0, total, _state?.Spec.Training.Epochs ?? 0,
                 Math.Min(1, (done + running) / total),
                 gained > 0.02 ? clock.GetElapsedTime(_began) / gained * Math.Max(0, total - done - running) : null,
-                [.. _slots.Select(slot => new SlotSnapshot(slot.Key, slot.Value.Latest, slot.Value.Rate, slot.Value.Left))],
+                [.. _slots.Select(slot => new SlotDisplay(slot.Key, slot.Value.Latest, slot.Value.Rate, slot.Value.Left))],
                 [.. _news]);
             _news.Clear();
             return snapshot;

@@ -24,7 +24,7 @@ namespace AdvFit.Cli.Running;
 /// <param name="DataOption">The value of <c>--data</c>; null where it is not given.</param>
 /// <param name="Notify">Who is told how it ended, unless its user stopped it.</param>
 internal sealed record RunSettings(
-    int Slots, bool IsPlain, bool FailFast, SweepPlace Place, string? DataOption, ImmutableArray<INotificationTarget> Notify);
+    int Slots, bool IsPlain, bool FailFast, SweepLocation Place, string? DataOption, ImmutableArray<INotificationTarget> Notify);
 
 /// <summary>Works on a sweep in this process until it has ended or is stopped, and shows its results.</summary>
 internal sealed class SweepRun
@@ -69,7 +69,7 @@ internal sealed class SweepRun
         using var telemetry = OtlpExport.Begin();
         try
         {
-            var summary = Run(store, new Observers(log, measured));
+            var summary = Run(store, new CompositeObserver(log, measured));
             return new Ended(
                 Show(store, summary),
                 summary.Stopped ? null : RunSummary.Of(_sweep, summary.State, store.Folder), null);
@@ -145,7 +145,7 @@ internal sealed class SweepRun
     private HostSummary WorkPlainly(SweepStore store, ISweepObserver watching)
     {
         var progress = new PlainProgress(Console.Out);
-        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new Observers(watching, progress));
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new CompositeObserver(watching, progress));
         using var signals = Obey(host, Console.Error.WriteLine);
         var summary = Work(host, store);
         return progress.Failure is { } failure ? throw failure : summary;
@@ -155,7 +155,7 @@ internal sealed class SweepRun
     {
         var monitor = new RunMonitor(TimeProvider.System);
         var display = new LiveProgress(Terminal.Out, monitor);
-        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new Observers(watching, monitor));
+        using var host = new LocalHost(store.Journal, _slots.Count, TimeProvider.System, new CompositeObserver(watching, monitor));
         using var signals = Obey(host, display.Notice);
         var work = Task.Factory.StartNew(
             () => Work(host, store), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -35,7 +35,7 @@ internal static unsafe class Activations<TOps, TVector>
     {
         for (var end = values + count; values < end; values += TOps.Width)
         {
-            TOps.Store(Elementary<TOps, TVector>.Tanh(TOps.Load(values)), values);
+            TOps.Store(ElementaryFunctions<TOps, TVector>.Tanh(TOps.Load(values)), values);
         }
     }
 

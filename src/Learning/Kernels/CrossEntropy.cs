@@ -26,7 +26,7 @@ internal static unsafe class CrossEntropy<TOps, TVector>
             for (var k = 0; k < classes; k++)
             {
                 var at = k * Tile.Lanes + lane;
-                var exponential = Elementary<TOps, TVector>.Exp(TOps.Subtract(TOps.Load(logits + at), largest));
+                var exponential = ElementaryFunctions<TOps, TVector>.Exp(TOps.Subtract(TOps.Load(logits + at), largest));
                 TOps.Store(exponential, probabilities + at);
                 sum = TOps.Add(sum, exponential);
             }

@@ -74,7 +74,7 @@ internal abstract unsafe class TanhAdam
     public abstract void Step(in TanhAdamStep step, int pixels, int lanes);
 
     /// <summary>Pixels of positions in tanh space, (tanh w + 1) / 2, of any number of values.</summary>
-    public static float Pixel(float position) => Elementary<Lanes1, float>.Logistic(position + position);
+    public static float Pixel(float position) => ElementaryFunctions<Lanes1, float>.Logistic(position + position);
 }
 
 /// <inheritdoc/>
@@ -123,7 +123,7 @@ internal sealed unsafe class TanhAdam<TOps, TVector> : TanhAdam
                     TOps.Divide(TOps.Multiply(m, TOps.Load(s.StepSizes + lane)), denominator));
                 TOps.Store(w, s.Positions + at);
                 var moved = TOps.Select(
-                    TOps.Load((float*)s.Moving + lane), Elementary<TOps, TVector>.Logistic(TOps.Add(w, w)), pixel);
+                    TOps.Load((float*)s.Moving + lane), ElementaryFunctions<TOps, TVector>.Logistic(TOps.Add(w, w)), pixel);
                 TOps.Store(moved, s.Pixels + at);
                 var distance = TOps.Subtract(moved, origin);
                 TOps.Store(

@@ -57,7 +57,7 @@ internal sealed unsafe class TanhLine<TOps, TVector> : TanhLine
                 var at = (nint)row * lanes + lane;
                 var change = TOps.Subtract(TOps.Load(pixels + at), TOps.Load(origins + at));
                 var byPixel = TOps.Add(TOps.Load(gradients + at), TOps.Add(change, change));
-                var tanh = Elementary<TOps, TVector>.Tanh(TOps.Load(positions + at));
+                var tanh = ElementaryFunctions<TOps, TVector>.Tanh(TOps.Load(positions + at));
                 var slope = TOps.Multiply(TOps.Subtract(one, TOps.Multiply(tanh, tanh)), minusHalf);
                 var direction = TOps.Select(
                     TOps.Load((float*)selected + lane), TOps.Multiply(byPixel, slope), TOps.Load(directions + at));
@@ -82,7 +82,7 @@ internal sealed unsafe class TanhLine<TOps, TVector> : TanhLine
                 var w = TOps.Load(positions + at);
                 var moved = TOps.FusedMultiplyAdd(TOps.Load(rates + lane), TOps.Load(directions + at), w);
                 TOps.Store(TOps.Select(TOps.Load((float*)settled + lane), moved, w), positions + at);
-                var pixel = TOps.FusedMultiplyAdd(Elementary<TOps, TVector>.Tanh(moved), scale, half);
+                var pixel = TOps.FusedMultiplyAdd(ElementaryFunctions<TOps, TVector>.Tanh(moved), scale, half);
                 pixel = TOps.Max(zero, pixel); // Dividing by the smoother leaves the box by rounding.
                 pixel = TOps.Select(TOps.GreaterThan(pixel, one), one, pixel);
                 pixel = TOps.Select(TOps.Load((float*)selected + lane), pixel, TOps.Load(pixels + at));

@@ -125,7 +125,7 @@ public sealed class NearestNeighbours
         Parallel.For(
             0, (queries.Count + length - 1) / length, options,
             () => new QueryBlock(
-                _panels, new Settlement(_images, _train), _kernels, _images.Shape.Length, length, count),
+                _panels, new ExactRanking(_images, _train), _kernels, _images.Shape.Length, length, count),
             (number, _, block) =>
             {
                 var first = number * length;

@@ -17,7 +17,7 @@ internal sealed unsafe class QueryBlock
 
     private readonly TrainPanels _train;
     private readonly NeighbourKernels _kernels;
-    private readonly Settlement _settlement;
+    private readonly ExactRanking _settlement;
     private readonly Candidates[] _candidates;
     private readonly AlignedBuffer _levels, _scores;
     private readonly int[] _grid;
@@ -27,7 +27,7 @@ internal sealed unsafe class QueryBlock
     /// <param name="length">Most queries; a multiple of <see cref="Step"/>.</param>
     /// <param name="count">Neighbours of each query.</param>
     public QueryBlock(
-        TrainPanels train, Settlement settlement, NeighbourKernels kernels, int pixels, int length, int count)
+        TrainPanels train, ExactRanking settlement, NeighbourKernels kernels, int pixels, int length, int count)
     {
         (_train, _settlement, _kernels, _count) = (train, settlement, kernels, count);
         _candidates = [.. Enumerable.Range(0, length).Select(_ => new Candidates(count))];
@@ -51,7 +51,7 @@ internal sealed unsafe class QueryBlock
             var levels = MemoryMarshal.AsBytes(_levels.Span.Slice(query * Pitch, _train.Quads))[.._grid.Length];
             for (var i = 0; i < levels.Length; i++)
             {
-                levels[i] = CoarseLevels.Nearest(_grid[i]);
+                levels[i] = QueryQuantization.Nearest(_grid[i]);
             }
 
             _candidates[query].Begin(new QueryBounds(_grid, levels, _train.LargestNorm));
@@ -73,7 +73,7 @@ internal sealed unsafe class QueryBlock
     private void See(int panel, int length)
     {
         var whole = (length + Step - 1) / Step * Step;
-        _kernels.QuadSums((int*)_levels.Pointer, Pitch, whole, _train.Pixels(panel), _train.Quads, _scores.Pointer);
+        _kernels.ByteMatrixProduct((int*)_levels.Pointer, Pitch, whole, _train.Pixels(panel), _train.Quads, _scores.Pointer);
         for (var query = 0; query < length; query++)
         {
             var scores = _scores.Pointer + query * Tile.Lanes;

@@ -1,7 +1,7 @@
 namespace AdvFit.Learning.Neighbours;
 
 /// <summary>
-/// What the distances of one query in <see cref="CoarseLevels"/> say about its true distances. With q the query, c the coarse
+/// What the distances of one query in <see cref="QueryQuantization"/> say about its true distances. With q the query, c the coarse
 /// query and t a train image, the triangle inequality gives | |c - t| - |q - t| | &lt;= |q - c|: so each of the K nearest is, in
 /// coarse distance, within 2 |q - c| of the K-th smallest coarse distance.
 /// </summary>
@@ -22,15 +22,15 @@ internal readonly struct QueryBounds
         for (var i = 0; i < grid.Length; i++)
         {
             long level = levels[i];
-            var off = CoarseLevels.Error(grid[i], levels[i]);
+            var off = QueryQuantization.Error(grid[i], levels[i]);
             error += off * off;
             sum += level;
             squares += level * level;
         }
 
-        CoarseError = RoundedUp.Of(Math.Sqrt(error) / (CoarseLevels.White * (double)PixelGrid.PerLevel));
-        var largestProduct = 128 * CoarseLevels.Step * sum;
-        Constant = CoarseLevels.Step * CoarseLevels.Step * squares - 2 * largestProduct;
+        CoarseError = UpperBound.Of(Math.Sqrt(error) / (QueryQuantization.White * (double)PixelGrid.PerLevel));
+        var largestProduct = 128 * QueryQuantization.Step * sum;
+        Constant = QueryQuantization.Step * QueryQuantization.Step * squares - 2 * largestProduct;
         Rounding = (largestNorm + 2 * largestProduct) / (1 << 22);
     }
 
@@ -48,6 +48,6 @@ internal readonly struct QueryBounds
     public float Limit(float score)
     {
         var distance = Math.Sqrt(Math.Max(0, score + Rounding + Constant)) + 2 * CoarseError;
-        return MathF.BitIncrement((float)(RoundedUp.Of(distance * distance) - Constant + Rounding));
+        return MathF.BitIncrement((float)(UpperBound.Of(distance * distance) - Constant + Rounding));
     }
 }

@@ -68,7 +68,7 @@ public static class SweepExport
     /// <summary>Paths of the files that are left out although they have not been given up.</summary>
     private static HashSet<string> Left(ISweepSource source, string sweep, SweepState state, int shuffle, KeepPolicy keep) =>
         keep != default && state.Shuffle(shuffle).Status == ShuffleStatus.Completed
-            ? [.. SpareFiles.Of(ShuffleRecords.Of(source.Journal, sweep, shuffle), keep).Select(spare => spare.File.Path)]
+            ? [.. DiscardableFiles.Of(ShuffleRecords.Of(source.Journal, sweep, shuffle), keep).Select(spare => spare.File.Path)]
             : [];
 
     private static (int Events, string Hash) WriteEvents(ZipArchive archive, IEnumerable<TimedEvent> events)

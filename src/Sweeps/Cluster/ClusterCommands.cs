@@ -53,7 +53,7 @@ public sealed record AdoptShuffle(string Sweep, int Shuffle, int After, Immutabl
 /// <param name="Node">The node that is to do it, as <see cref="NodeReport.Node"/>.</param>
 /// <param name="DataSha256">Hash of the data, as <see cref="DataProvenance.Sha256"/>.</param>
 /// <param name="Kept">What the sweep counts as done; the entity drops the rest.</param>
-public sealed record BeginAttempt(AttemptId Attempt, string Node, SweepSpec Spec, string DataSha256, StagesKept Kept)
+public sealed record BeginAttempt(AttemptId Attempt, string Node, SweepSpec Spec, string DataSha256, CompletedStages Kept)
     : IShuffleMessage
 {
     string IShuffleMessage.Sweep => Attempt.Sweep;

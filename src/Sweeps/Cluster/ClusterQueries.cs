@@ -9,18 +9,18 @@ public sealed record ListSweeps : IWireMessage;
 /// <summary>The ids of the sweeps, the latest begun first.</summary>
 public sealed record SweepList(ImmutableArray<string> Sweeps) : IWireMessage;
 
-/// <summary>Asks how a sweep stands. Answered by <see cref="SweepStands"/> or <see cref="Refused"/>.</summary>
+/// <summary>Asks how a sweep stands. Answered by <see cref="LoadedSweep"/> or <see cref="Refused"/>.</summary>
 public sealed record LoadSweep(string Sweep) : ISweepMessage;
 
 /// <summary>How a sweep stands after an event.</summary>
 /// <param name="Snapshot">As a journal keeps it.</param>
-public sealed record SweepStands(JournalSnapshot Snapshot) : IWireMessage;
+public sealed record LoadedSweep(JournalSnapshot Snapshot) : IWireMessage;
 
 /// <summary>Asks which nodes there are. Answered by <see cref="NodeList"/>.</summary>
 public sealed record ListNodes : IWireMessage;
 
 /// <summary>The nodes that have reported and are still members.</summary>
-public sealed record NodeList(ImmutableArray<NodeStanding> Nodes) : IWireMessage;
+public sealed record NodeList(ImmutableArray<NodeState> Nodes) : IWireMessage;
 
 /// <summary>Asks for what the analysis has of a sweep, as JSON, in parts. Answered by <see cref="ResultsPart"/> or <see cref="Refused"/>.</summary>
 /// <param name="After">Number of the sweep's event that has to be in it.</param>

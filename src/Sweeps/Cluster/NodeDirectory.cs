@@ -9,7 +9,7 @@ namespace AdvFit.Sweeps.Cluster;
 /// <param name="IsLeaving">Whether it takes no more.</param>
 /// <param name="Heard">When it said so.</param>
 /// <param name="Running">What it works on.</param>
-public sealed record NodeStanding(
+public sealed record NodeState(
     string Node, int Slots, bool IsLeaving, DateTimeOffset Heard, ImmutableArray<AttemptProgress> Running);
 
 /// <summary>Which node has an attempt.</summary>
@@ -23,7 +23,7 @@ public sealed record Placement(int Attempt, string Node, DateTimeOffset Told);
 /// nodes. Immutable; decides and does nothing.
 /// </summary>
 public sealed record NodeDirectory(
-    ImmutableSortedDictionary<string, NodeStanding> Nodes,
+    ImmutableSortedDictionary<string, NodeState> Nodes,
     ImmutableDictionary<(string Sweep, int Shuffle), Placement> Placements)
 {
     /// <summary>A node that does not report an attempt so long after it was told of it was not told.</summary>
@@ -34,7 +34,7 @@ public sealed record NodeDirectory(
 
     /// <summary>Knows of no node.</summary>
     public static NodeDirectory Empty { get; } = new(
-        ImmutableSortedDictionary.Create<string, NodeStanding>(StringComparer.Ordinal),
+        ImmutableSortedDictionary.Create<string, NodeState>(StringComparer.Ordinal),
         ImmutableDictionary<(string, int), Placement>.Empty);
 
     /// <summary>Attempts on each node; what a node is only about to be told is counted.</summary>
@@ -59,7 +59,7 @@ public sealed record NodeDirectory(
         var next = this with
         {
             Nodes = Nodes.SetItem(
-                report.Node, new NodeStanding(report.Node, report.Slots, report.IsLeaving, now, report.Running)),
+                report.Node, new NodeState(report.Node, report.Slots, report.IsLeaving, now, report.Running)),
             Placements = placements.ToImmutable(),
         };
         return counting[false].Aggregate(next, (directory, attempt) => directory.Place(attempt, report.Node, now));

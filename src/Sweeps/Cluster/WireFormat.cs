@@ -42,7 +42,7 @@ public static class WireFormat
         ("list-sweeps.1", WireJsonContext.Default.ListSweeps),
         ("sweep-list.1", WireJsonContext.Default.SweepList),
         ("load-sweep.1", WireJsonContext.Default.LoadSweep),
-        ("sweep-stands.1", WireJsonContext.Default.SweepStands),
+        ("sweep-stands.1", WireJsonContext.Default.LoadedSweep),
         ("list-nodes.1", WireJsonContext.Default.ListNodes),
         ("node-list.1", WireJsonContext.Default.NodeList),
         ("load-results.1", WireJsonContext.Default.LoadResults),

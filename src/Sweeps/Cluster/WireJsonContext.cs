@@ -33,7 +33,7 @@ namespace AdvFit.Sweeps.Cluster;
 [JsonSerializable(typeof(ListSweeps))]
 [JsonSerializable(typeof(SweepList))]
 [JsonSerializable(typeof(LoadSweep))]
-[JsonSerializable(typeof(SweepStands))]
+[JsonSerializable(typeof(LoadedSweep))]
 [JsonSerializable(typeof(ListNodes))]
 [JsonSerializable(typeof(NodeList))]
 [JsonSerializable(typeof(LoadResults))]

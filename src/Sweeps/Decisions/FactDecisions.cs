@@ -9,34 +9,34 @@ namespace AdvFit.Sweeps.Decisions;
 /// </summary>
 internal static class FactDecisions
 {
-    public static Answer Decide(SweepState state, ShuffleFact fact)
+    public static UntimedDecision Decide(SweepState state, ShuffleFact fact)
     {
         if (!state.HasShuffle(fact.Shuffle))
         {
-            return Answer.Reject($"There is no shuffle {fact.Shuffle}; the sweep has {state.Shuffles.Count}.");
+            return UntimedDecision.Reject($"There is no shuffle {fact.Shuffle}; the sweep has {state.Shuffles.Count}.");
         }
 
         var shuffle = state.Shuffle(fact.Shuffle);
         if (fact.Attempt > shuffle.Attempt)
         {
-            return Answer.Reject($"Attempt {fact.Attempt} of shuffle {fact.Shuffle} was never assigned.");
+            return UntimedDecision.Reject($"Attempt {fact.Attempt} of shuffle {fact.Shuffle} was never assigned.");
         }
 
         if (fact.Attempt < shuffle.Attempt || !shuffle.IsRunning || IsToldAgain(state, fact))
         {
-            return Answer.Nothing;
+            return UntimedDecision.Nothing;
         }
 
         if (Fault(state.Plan, shuffle, fact) is { } fault)
         {
-            return Answer.Reject($"Shuffle {fact.Shuffle}, attempt {fact.Attempt}: {fault}");
+            return UntimedDecision.Reject($"Shuffle {fact.Shuffle}, attempt {fact.Attempt}: {fault}");
         }
 
         var recorded = new FactRecorded(fact);
         var after = state.Apply(recorded, state.Updated);
         return after is { AllEnded: true, Cancelled: 0 }
-            ? new Answer(recorded, new SweepFinished(after.Completed, after.Failed))
-            : new Answer(recorded);
+            ? new UntimedDecision(recorded, new SweepFinished(after.Completed, after.Failed))
+            : new UntimedDecision(recorded);
     }
 
     /// <summary>Whether this attempt reported the stage before, however long ago: an attempt does no stage twice.</summary>

@@ -9,38 +9,38 @@ internal static class RerunDecisions
 {
     private const int MostNamed = 10;
 
-    public static Answer Decide(SweepState state, RerunShuffles rerun)
+    public static UntimedDecision Decide(SweepState state, RerunShuffles rerun)
     {
         if (state.IsCancelled)
         {
-            return Answer.Reject("The sweep is cancelled; resume it first.");
+            return UntimedDecision.Reject("The sweep is cancelled; resume it first.");
         }
 
         var stages = Stages(state, rerun);
         if (stages is null)
         {
-            return Answer.Reject(
+            return UntimedDecision.Reject(
                 $"The sweep has no stage `{rerun.Stage}`{Suggestion.End(rerun.Stage!, [.. StageNames.Choices(state.Plan.Workflow)])}");
         }
 
         foreach (var unknown in (rerun.Shuffles ?? []).Where(number => !state.HasShuffle(number)))
         {
-            return Answer.Reject($"There is no shuffle {unknown}; the sweep has {state.Shuffles.Count}.");
+            return UntimedDecision.Reject($"There is no shuffle {unknown}; the sweep has {state.Shuffles.Count}.");
         }
 
         var chosen = (rerun.Shuffles ?? [.. Enumerable.Range(1, state.Shuffles.Count)])
             .Where(number => IsMeant(state, state.Shuffle(number), rerun, stages)).ToImmutableArray();
         if (chosen.IsEmpty)
         {
-            return Answer.Reject(rerun.OnlyFailed
+            return UntimedDecision.Reject(rerun.OnlyFailed
                 ? "No shuffle failed; there is nothing to do again."
                 : "Nothing of that is done yet; there is nothing to do again.");
         }
 
         var running = chosen.Where(number => state.Shuffle(number).IsRunning).ToImmutableArray();
         return running.IsEmpty
-            ? new Answer([.. chosen.Select(number => new ShuffleReopened(number, [.. stages]))])
-            : Answer.Reject(
+            ? new UntimedDecision([.. chosen.Select(number => new ShuffleReopened(number, [.. stages]))])
+            : UntimedDecision.Reject(
                 $"{(running.Length == 1 ? "Shuffle" : "Shuffles")} {Names(running)} "
                 + $"{(running.Length == 1 ? "is" : "are")} being worked on; pause the sweep first, or leave them out.");
     }

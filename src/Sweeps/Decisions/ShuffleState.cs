@@ -21,4 +21,4 @@ public sealed record ShuffleState(ShuffleStatus Status, int Attempt, int Failure
 /// <summary>What is done of a shuffle; <see cref="StagePlan"/> knows what the numbers mean.</summary>
 /// <param name="Steps">Steps done, such as epochs.</param>
 /// <param name="Named">The named stages done.</param>
-public readonly record struct StagesDone(int Steps, NamedStages Named);
+public readonly record struct StagesDone(int Steps, StageSet Named);

@@ -11,8 +11,8 @@ public sealed class StagePlan
 {
     private readonly ImmutableArray<string> _named;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<NamedStages> _phases;
-    private readonly NamedStages _all;
+    private readonly ImmutableArray<StageSet> _phases;
+    private readonly StageSet _all;
 
     private StagePlan(Workflow workflow, ImmutableArray<string> named)
     {
@@ -22,8 +22,8 @@ public sealed class StagePlan
             _numbers.Add(named[number], number);
         }
 
-        _phases = [.. workflow.Phases.Select(phase => phase.Steps > 0 ? NamedStages.None : Numbers(phase.Stages))];
-        _all = _phases.Aggregate(NamedStages.None, (all, phase) => all.Union(phase));
+        _phases = [.. workflow.Phases.Select(phase => phase.Steps > 0 ? StageSet.None : Numbers(phase.Stages))];
+        _all = _phases.Aggregate(StageSet.None, (all, phase) => all.Union(phase));
     }
 
     /// <summary>What the sweep asks of each shuffle.</summary>
@@ -128,6 +128,6 @@ public sealed class StagePlan
             : null;
     }
 
-    private NamedStages Numbers(IEnumerable<StageKey> stages) =>
-        stages.Aggregate(NamedStages.None, (set, stage) => set.With(_numbers[stage.ToString()]));
+    private StageSet Numbers(IEnumerable<StageKey> stages) =>
+        stages.Aggregate(StageSet.None, (set, stage) => set.With(_numbers[stage.ToString()]));
 }

@@ -6,31 +6,31 @@ namespace AdvFit.Sweeps.Decisions;
 /// <summary>Whether and how a spec continues or extends the sweep that there is.</summary>
 internal static class StartDecisions
 {
-    public static Answer Decide(SweepState state, StartSweep start)
+    public static UntimedDecision Decide(SweepState state, StartSweep start)
     {
         var here = SweepId.Of(state.Spec);
         if (SweepId.Of(start.Spec) is var asked && asked != here)
         {
-            return Answer.Reject(
+            return UntimedDecision.Reject(
                 $"The spec describes the sweep {asked}, which cannot continue as {here}: "
                 + $"{SpecDifferences.Describe(SpecDifferences.OfIdentity(state.Spec, start.Spec))}.");
         }
 
         if (start.Data.Sha256 != state.Data.Sha256)
         {
-            return Answer.Reject(
+            return UntimedDecision.Reject(
                 $"The data changed since the sweep {here} began: its images and labels had SHA-256 {state.Data.Sha256}, " +
                 $"now {start.Data.Sha256}; restore the data, or give the spec another name to begin a new sweep.");
         }
 
         if (state.IsCancelled)
         {
-            return Answer.Reject($"The sweep {here} was cancelled; `advfit resume {here}` takes it up again.");
+            return UntimedDecision.Reject($"The sweep {here} was cancelled; `advfit resume {here}` takes it up again.");
         }
 
         if (Conflict(state.Spec, start.Spec) is { } conflict)
         {
-            return Answer.Reject($"The sweep {here} already has {conflict}");
+            return UntimedDecision.Reject($"The sweep {here} already has {conflict}");
         }
 
         var merged = SpecExtension.Merge(state.Spec, start.Spec);
@@ -42,11 +42,11 @@ internal static class StartDecisions
             // What housekeeping keeps may change without anything being left to do.
             var extended = new SweepExtended(merged);
             var after = state.Apply(extended, state.Updated);
-            return after.Completed == after.Shuffles.Count ? new Answer(extended)
-                : new Answer([extended, .. joins ? Outdated(state, merged) : [], .. session]);
+            return after.Completed == after.Shuffles.Count ? new UntimedDecision(extended)
+                : new UntimedDecision([extended, .. joins ? Outdated(state, merged) : [], .. session]);
         }
 
-        return state.Completed == state.Shuffles.Count ? Answer.Nothing : new Answer(session);
+        return state.Completed == state.Shuffles.Count ? UntimedDecision.Nothing : new UntimedDecision(session);
     }
 
     /// <summary>Attempts that would conclude without the attacks that are new: others are made, which keep what is done.</summary>

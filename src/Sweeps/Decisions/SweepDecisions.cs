@@ -15,15 +15,15 @@ public static class SweepDecisions
         var at = state is not null && state.Updated > now ? state.Updated : now;
         var answer = (state, command) switch
         {
-            (null, StartSweep start) => new Answer(
+            (null, StartSweep start) => new UntimedDecision(
                 new SweepPlanned(start.Spec, start.Data),
                 new SessionStarted(start.Session) { FailFast = start.FailFast }),
-            (null, _) => Answer.Reject("The sweep does not exist; start it first."),
+            (null, _) => UntimedDecision.Reject("The sweep does not exist; start it first."),
             (_, StartSweep start) => StartDecisions.Decide(state, start),
             (_, AssignNext) => Assign(state, at),
             (_, ReportFact report) => FactDecisions.Decide(state, report.Fact),
             (_, ReleaseShuffle release) => Release(state, release),
-            (_, StopSession) => state.InSession ? new Answer(new SessionStopped()) : Answer.Nothing,
+            (_, StopSession) => state.InSession ? new UntimedDecision(new SessionStopped()) : UntimedDecision.Nothing,
             (_, PauseSweep) => Pause(state),
             (_, ResumeSweep) => Resume(state),
             (_, CancelSweep) => Cancel(state),
@@ -34,79 +34,79 @@ public static class SweepDecisions
         return new Decision(answer.Events, at, answer.Rejection);
     }
 
-    private static Answer Assign(SweepState state, DateTimeOffset now)
+    private static UntimedDecision Assign(SweepState state, DateTimeOffset now)
     {
         if (state.Waiting.IsEmpty || state.WantsRest)
         {
-            return Answer.Nothing;
+            return UntimedDecision.Nothing;
         }
 
         if (!state.InSession)
         {
-            return Answer.Reject("No session is open; start the sweep again before assigning its shuffles.");
+            return UntimedDecision.Reject("No session is open; start the sweep again before assigning its shuffles.");
         }
 
         foreach (var number in state.Waiting)
         {
             if (!state.Delays.TryGetValue(number, out var due) || due <= now)
             {
-                return new Answer(new ShuffleAssigned(number, state.Shuffle(number).Attempt + 1));
+                return new UntimedDecision(new ShuffleAssigned(number, state.Shuffle(number).Attempt + 1));
             }
         }
 
-        return Answer.Nothing;
+        return UntimedDecision.Nothing;
     }
 
-    private static Answer Release(SweepState state, ReleaseShuffle release) =>
+    private static UntimedDecision Release(SweepState state, ReleaseShuffle release) =>
         state.HasShuffle(release.Shuffle) && state.Shuffle(release.Shuffle) is { IsRunning: true } shuffle
         && shuffle.Attempt == release.Attempt
-            ? new Answer(new ShuffleReleased(release.Shuffle, release.Attempt))
-            : Answer.Nothing;
+            ? new UntimedDecision(new ShuffleReleased(release.Shuffle, release.Attempt))
+            : UntimedDecision.Nothing;
 
-    private static Answer Free(SweepState state, FreeFiles free)
+    private static UntimedDecision Free(SweepState state, FreeFiles free)
     {
         foreach (var shuffle in free.Paths.Keys)
         {
             if (!state.HasShuffle(shuffle) || state.Shuffle(shuffle).Status != ShuffleStatus.Completed)
             {
-                return Answer.Reject($"Shuffle {shuffle} is not completed; its files are still needed.");
+                return UntimedDecision.Reject($"Shuffle {shuffle} is not completed; its files are still needed.");
             }
         }
 
-        return new Answer([.. free.Paths.Select(files => new FilesFreed(files.Key, files.Value))], null);
+        return new UntimedDecision([.. free.Paths.Select(files => new FilesFreed(files.Key, files.Value))], null);
     }
 
-    private static Answer Pause(SweepState state) => state switch
+    private static UntimedDecision Pause(SweepState state) => state switch
     {
-        { IsCancelled: true } => Answer.Reject("The sweep is cancelled; there is nothing to pause."),
-        { AllEnded: true } => Answer.Reject("Every shuffle has ended; there is nothing to pause."),
-        { IsPaused: true } => Answer.Nothing,
-        _ => new Answer(new SweepPaused()),
+        { IsCancelled: true } => UntimedDecision.Reject("The sweep is cancelled; there is nothing to pause."),
+        { AllEnded: true } => UntimedDecision.Reject("Every shuffle has ended; there is nothing to pause."),
+        { IsPaused: true } => UntimedDecision.Nothing,
+        _ => new UntimedDecision(new SweepPaused()),
     };
 
-    private static Answer Resume(SweepState state) => state switch
+    private static UntimedDecision Resume(SweepState state) => state switch
     {
-        { IsPaused: false, IsCancelled: false } => Answer.Nothing,
-        _ => new Answer(new SweepResumed()),
+        { IsPaused: false, IsCancelled: false } => UntimedDecision.Nothing,
+        _ => new UntimedDecision(new SweepResumed()),
     };
 
-    private static Answer Cancel(SweepState state) => state switch
+    private static UntimedDecision Cancel(SweepState state) => state switch
     {
-        { IsCancelled: true } => Answer.Nothing,
-        { AllEnded: true } => Answer.Reject("Every shuffle has ended; there is nothing to cancel."),
-        _ => new Answer(new SweepCancelled()),
+        { IsCancelled: true } => UntimedDecision.Nothing,
+        { AllEnded: true } => UntimedDecision.Reject("Every shuffle has ended; there is nothing to cancel."),
+        _ => new UntimedDecision(new SweepCancelled()),
     };
 }
 
 /// <summary>A decision before it has its time.</summary>
-internal sealed record Answer(ImmutableArray<SweepEvent> Events, string? Rejection)
+internal sealed record UntimedDecision(ImmutableArray<SweepEvent> Events, string? Rejection)
 {
-    public Answer(params SweepEvent[] events)
+    public UntimedDecision(params SweepEvent[] events)
         : this([.. events], null)
     {
     }
 
-    public static Answer Nothing { get; } = new([], null);
+    public static UntimedDecision Nothing { get; } = new([], null);
 
-    public static Answer Reject(string sentence) => new([], sentence);
+    public static UntimedDecision Reject(string sentence) => new([], sentence);
 }

@@ -58,7 +58,7 @@ public static class StoreCleaning
         var tally = new Tally();
         foreach (var id in Sweeps(store, sweep))
         {
-            var recorder = new SweepRecorder(store.Journal, new Lock(), id, clock, SilentObserver.Instance);
+            var recorder = new SweepRecorder(store.Journal, new Lock(), id, clock, NullObserver.Instance);
             var state = recorder.State!;
             foreach (var shuffles in SpareOf(store, id, state).Chunk(ShufflesAtOnce))
             {
@@ -115,7 +115,7 @@ public static class StoreCleaning
             if (state.Shuffle(shuffle).Status == ShuffleStatus.Completed)
             {
                 var record = ShuffleRecords.Of(store.Journal, sweep, shuffle);
-                var spare = SpareFiles.Of(record, state.Spec.Keep)
+                var spare = DiscardableFiles.Of(record, state.Spec.Keep)
                     .Select(file => (file.Kind, File: new FileInfo(artifacts.PathOf(file.File))))
                     .Where(file => file.File.Exists).ToImmutableArray();
                 if (!spare.IsEmpty)

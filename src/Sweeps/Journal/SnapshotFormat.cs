@@ -49,7 +49,7 @@ internal static class SnapshotFormat
     {
         var shuffles = contents.Runs.SelectMany(run => Enumerable.Repeat(
             new ShuffleState(
-                run.Status, run.Attempt, run.Failures, run.Cause, new StagesDone(run.Steps, NamedStages.Of(run.Named))),
+                run.Status, run.Attempt, run.Failures, run.Cause, new StagesDone(run.Steps, StageSet.Of(run.Named))),
             run.Count)).ToImmutableList();
         return new SweepState
         {
@@ -61,7 +61,7 @@ internal static class SnapshotFormat
             Delays = contents.Delays.ToImmutableSortedDictionary(delay => delay.Shuffle, delay => delay.Until),
             Running = Numbers(shuffle => shuffle.IsRunning).ToImmutableSortedDictionary(number => number, _ => default(StagesDone))
                 .SetItems((contents.Told ?? []).Select(
-                    told => KeyValuePair.Create(told.Shuffle, new StagesDone(told.Steps, NamedStages.Of(told.Named))))),
+                    told => KeyValuePair.Create(told.Shuffle, new StagesDone(told.Steps, StageSet.Of(told.Named))))),
             Completed = Count(ShuffleStatus.Completed),
             Failed = Count(ShuffleStatus.Failed),
             Cancelled = Count(ShuffleStatus.Cancelled),

@@ -35,7 +35,7 @@ public sealed class LocalHost : IDisposable
     private readonly ISweepObserver _observer;
     private readonly CancellationTokenSource _finishSafePoint = new();
     private readonly CancellationTokenSource _abandon = new();
-    private readonly RestSignals _rest = new();
+    private readonly SlotCancellation _rest = new();
     private ExceptionDispatchInfo? _failure;
 
     /// <param name="journal">Where the sweep is recorded; no one else writes to it meanwhile.</param>

@@ -95,7 +95,7 @@ internal sealed class RequestPump : IDisposable
         {
             var recorder = request.Sweep == _sweep
                 ? _recorder
-                : new SweepRecorder(_journal, _journalAccess, request.Sweep, _clock, SilentObserver.Instance);
+                : new SweepRecorder(_journal, _journalAccess, request.Sweep, _clock, NullObserver.Instance);
             recorder.Handle(request.Command);
             return "";
         }

@@ -43,7 +43,7 @@ public sealed class StoreRequests(string folder, TimeProvider clock)
     /// <exception cref="SweepException">It is refused.</exception>
     /// <exception cref="StoreException">The journal cannot be written.</exception>
     public void Apply(SweepStore store, string sweep, SweepCommand command) =>
-        new SweepRecorder(store.Journal, new Lock(), sweep, clock, SilentObserver.Instance).Handle(command);
+        new SweepRecorder(store.Journal, new Lock(), sweep, clock, NullObserver.Instance).Handle(command);
 
     /// <summary>False if the holder went away without an answer.</summary>
     private bool Ask(string sweep, SweepCommand command, StoreHolder holder)

@@ -48,7 +48,7 @@ public static class SweepComparison
 
         if (merged.Keep != here.Spec.Keep)
         {
-            changes.Add($"`advfit gc` is to keep {SpareFiles.Describe(merged.Keep)}");
+            changes.Add($"`advfit gc` is to keep {DiscardableFiles.Describe(merged.Keep)}");
         }
 
         return string.Join("; ", changes);

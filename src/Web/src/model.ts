@@ -10,10 +10,10 @@ export interface SweepReport {
   id: string;
   state: string;
   results: Results;
-  making: Making;
+  provenance: Provenance;
   attacks: AttackSource[];
   norms: NormDistribution[];
-  settling: SettlingPoint[];
+  sensitivity: SensitivityPoint[];
   gallery: Gallery | null;
   galleryReason: string | null;
   warnings: string[];
@@ -143,7 +143,7 @@ export interface Comparison {
   reading: string;
 }
 
-export interface Making {
+export interface Provenance {
   created: string;
   updated: string;
   interruptions: number;
@@ -174,7 +174,7 @@ export interface NormDistribution {
   quantiles: number[];
 }
 
-export interface SettlingPoint {
+export interface SensitivityPoint {
   shuffles: number;
   comparisons: { welch: number | null; welchHolm: number | null }[];
 }

@@ -15,9 +15,9 @@ public sealed unsafe class NeighbourBoundsTests
         var pixel = bits / (float)uint.MaxValue;
         var grid = PixelGrid.FromUnit(pixel);
         ((BigInteger)grid).ShouldBe(Pools.NearestGridPoint(pixel));
-        var level = CoarseLevels.Nearest(grid);
-        level.ShouldBeInRange((byte)0, (byte)CoarseLevels.White);
-        Math.Abs(2 * CoarseLevels.Error(grid, level)).ShouldBeLessThanOrEqualTo(PixelGrid.White);
+        var level = QueryQuantization.Nearest(grid);
+        level.ShouldBeInRange((byte)0, (byte)QueryQuantization.White);
+        Math.Abs(2 * QueryQuantization.Error(grid, level)).ShouldBeLessThanOrEqualTo(PixelGrid.White);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed unsafe class NeighbourBoundsTests
         foreach (var width in Enum.GetValues<VectorWidth>())
         {
             sums.Span.Clear();
-            NeighbourKernels.For(width).QuadSums(
+            NeighbourKernels.For(width).ByteMatrixProduct(
                 (int*)queries.Pointer, pitch, 12, (int*)train.Pointer, quads, sums.Pointer);
             sums.Span.ToArray().ShouldAllBe(sum => sum == expected);
         }
@@ -85,7 +85,7 @@ public sealed unsafe class NeighbourBoundsTests
         var bytes = new Span<byte>(levels.Pointer, grid.Length);
         for (var i = 0; i < grid.Length; i++)
         {
-            bytes[i] = CoarseLevels.Nearest(grid[i]);
+            bytes[i] = QueryQuantization.Nearest(grid[i]);
         }
 
         var bounds = new QueryBounds(grid, bytes, panels.LargestNorm);
@@ -93,7 +93,7 @@ public sealed unsafe class NeighbourBoundsTests
         foreach (var width in Enum.GetValues<VectorWidth>())
         {
             var kernels = NeighbourKernels.For(width);
-            kernels.QuadSums((int*)levels.Pointer, panels.Quads, 6, panels.Pixels(0), panels.Quads, scores.Pointer);
+            kernels.ByteMatrixProduct((int*)levels.Pointer, panels.Quads, 6, panels.Pixels(0), panels.Quads, scores.Pointer);
             kernels.AnyBelow(panels.Norms(0), float.NegativeInfinity, scores.Pointer).ShouldBeFalse();
             for (var position = 0; position < 32; position++)
             {

@@ -57,7 +57,7 @@ public class FactsOfShufflesTests
         _sweep.Report(Some.Epoch(1, 1, 2));
         _sweep.Report(Some.Crafted(1, 1, "fgsm"));
 
-        var kept = StagesKept.Of(_sweep.State.Plan, _sweep.State.Shuffle(1).Done);
+        var kept = CompletedStages.Of(_sweep.State.Plan, _sweep.State.Shuffle(1).Done);
 
         kept.ShouldSatisfyAllConditions(
             () => kept.Steps.ShouldBe(2),
@@ -90,7 +90,7 @@ public class FactsOfShufflesTests
         _sweep.Report(Some.Epoch(1, 1, 1));
         _sweep.Report(Some.Epoch(1, 1, 2));
         _sweep.Report(Some.Crafted(1, 1, "fgsm"));
-        var known = SweepsKnown.Empty.AddOfShuffle("s", At(new FactRecorded(evaluated)));
+        var known = AnalysedSweeps.Empty.AddOfShuffle("s", At(new FactRecorded(evaluated)));
         foreach (var (number, sweepEvent) in _sweep.Events.Index())
         {
             known = known.AddOfSweep("s", number + 1, At(sweepEvent)).AddOfSweep("s", number + 1, At(sweepEvent));

@@ -18,7 +18,7 @@ internal sealed class SimulatedCluster
 
     private readonly List<Action> _sent = [];
     private readonly Dictionary<int, List<SweepEvent>> _ofShuffles = [];
-    private readonly Dictionary<int, ShuffleLedger> _ledgers = [];
+    private readonly Dictionary<int, ShuffleEntityState> _ledgers = [];
     private readonly HashSet<string> _members = new(StringComparer.Ordinal);
     private NodeDirectory _directory = NodeDirectory.Empty;
     private SweepReplay _replay = SweepReplay.Empty;
@@ -122,7 +122,7 @@ internal sealed class SimulatedCluster
         _replay = SweepReplay.Of(_replay.Snapshot());
         foreach (var shuffle in _ofShuffles)
         {
-            _ledgers[shuffle.Key] = shuffle.Value.Aggregate(ShuffleLedger.Empty, (ledger, each) => ledger.Apply(each));
+            _ledgers[shuffle.Key] = shuffle.Value.Aggregate(ShuffleEntityState.Empty, (ledger, each) => ledger.Apply(each));
         }
 
         _directory = _directory.Learn(SweepOf(State), State, _now);
@@ -199,11 +199,11 @@ internal sealed class SimulatedCluster
     {
         switch (LedgerOf(fact.Shuffle).Decide(fact))
         {
-            case ShuffleLedger.Fate.Record:
+            case ShuffleEntityState.FactDisposition.Record:
                 Persist(fact.Shuffle, new FactRecorded(fact));
                 PassOn(fact, answer);
                 break;
-            case ShuffleLedger.Fate.PassOn:
+            case ShuffleEntityState.FactDisposition.PassOn:
                 PassOn(fact, answer);
                 break;
             default:
@@ -247,7 +247,7 @@ internal sealed class SimulatedCluster
     private void Begin(AttemptId attempt, string node)
     {
         var begin = new BeginAttempt(
-            attempt, node, State.Spec, State.Data.Sha256, StagesKept.Of(State.Plan, State.Shuffle(attempt.Shuffle).Done));
+            attempt, node, State.Spec, State.Data.Sha256, CompletedStages.Of(State.Plan, State.Shuffle(attempt.Shuffle).Done));
         Send(() => Begin(begin));
     }
 
@@ -287,7 +287,7 @@ internal sealed class SimulatedCluster
         events.Add(sweepEvent);
     }
 
-    private ShuffleLedger LedgerOf(int shuffle) => _ledgers.GetValueOrDefault(shuffle, ShuffleLedger.Empty);
+    private ShuffleEntityState LedgerOf(int shuffle) => _ledgers.GetValueOrDefault(shuffle, ShuffleEntityState.Empty);
 
     private SweepState? StateOf(string sweep) => sweep == SweepOf(State) ? State : null;
 

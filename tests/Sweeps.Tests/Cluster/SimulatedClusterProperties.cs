@@ -63,7 +63,7 @@ public class SimulatedClusterProperties
     {
         var cluster = Begin(slots: 1, places: 1);
         var journal = new FakeJournal();
-        using var host = new LocalHost(journal, slots: 1, new EagerClock(), new SilentObserver());
+        using var host = new LocalHost(journal, slots: 1, new EagerClock(), new NullObserver());
 
         Settle(cluster);
         host.Run(Some.Start(), _ => new FakeExecutor(Some.Spec));
@@ -155,7 +155,7 @@ public class SimulatedClusterProperties
         var expected = Enumerable.Range(1, cluster.State.Shuffles.Count).Select(shuffle => Some.Evaluated(shuffle, 1, labels));
 
         var known = Enumerable.Range(1, cluster.State.Shuffles.Count).SelectMany(cluster.EventsOf)
-            .Aggregate(SweepsKnown.Empty, (known, each) => known.AddOfShuffle("quick", new JournaledEvent(Some.Time, each)));
+            .Aggregate(AnalysedSweeps.Empty, (known, each) => known.AddOfShuffle("quick", new JournaledEvent(Some.Time, each)));
         var number = 0L;
         known = cluster.Events.Aggregate(
             known, (known, each) => known.AddOfSweep("quick", ++number, new JournaledEvent(Some.Time, each)));

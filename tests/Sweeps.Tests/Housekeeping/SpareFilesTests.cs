@@ -18,17 +18,17 @@ public class SpareFilesTests
     [InlineData(CheckpointsKept.None, AdversarialKept.None, "c1 c2 fgsm-images o2")]
     public void What_goes_is_what_the_policy_does_not_keep_and_never_a_per_sample_outcome(
         CheckpointsKept checkpoints, AdversarialKept adversarial, string names) =>
-        Names(SpareFiles.Of(Record, new KeepPolicy(checkpoints, adversarial))).ShouldBe(names);
+        Names(DiscardableFiles.Of(Record, new KeepPolicy(checkpoints, adversarial))).ShouldBe(names);
 
     [Fact]
     public void What_was_given_up_before_is_not_there_to_go_unless_it_was_computed_again()
     {
         var none = new KeepPolicy(CheckpointsKept.None, AdversarialKept.None);
-        var freed = Record.WithoutFiles(SpareFiles.Of(Record, none).Select(spare => spare.File.Path));
+        var freed = Record.WithoutFiles(DiscardableFiles.Of(Record, none).Select(spare => spare.File.Path));
 
-        Names(SpareFiles.Of(freed, none)).ShouldBe("");
+        Names(DiscardableFiles.Of(freed, none)).ShouldBe("");
         freed.Files.Select(file => file.File.Path[..^"-0123456789ab.bin".Length]).ShouldBe(["p1", "p2", "fgsm-samples"]);
-        Names(SpareFiles.Of(freed.With(Some.Epoch(1, 2, 2)), none)).ShouldBe("c2 o2");
+        Names(DiscardableFiles.Of(freed.With(Some.Epoch(1, 2, 2)), none)).ShouldBe("c2 o2");
     }
 
     private static string Names(IEnumerable<(FreedKind Kind, Artifact File)> spare) => string.Join(

@@ -58,7 +58,7 @@ public class ScaleTests
         const int shuffles = 64;
         var spec = Some.Spec with { Shuffles = shuffles };
         var journal = new SlowJournal(slots);
-        using var host = new LocalHost(journal, slots, new EagerClock(), SilentObserver.Instance);
+        using var host = new LocalHost(journal, slots, new EagerClock(), NullObserver.Instance);
 
         host.Run(Some.Start(spec), _ => new FakeExecutor(spec)).Completed.ShouldBe(shuffles);
 
@@ -70,7 +70,7 @@ public class ScaleTests
     {
         var spec = Some.Spec with { Shuffles = 5000 };
         var journal = new SlowJournal(1);
-        using var host = new LocalHost(journal, 1, new EagerClock(), SilentObserver.Instance);
+        using var host = new LocalHost(journal, 1, new EagerClock(), NullObserver.Instance);
         host.Run(Some.Start(spec), _ => new FakeExecutor(spec));
 
         journal.Saved.ShouldNotBeNull().Number.ShouldBe(journal.Count);

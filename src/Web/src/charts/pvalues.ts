@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Comparison, Results, SettlingPoint } from '../model';
+import type { Comparison, Results, SensitivityPoint } from '../model';
 import { pValue } from '../format';
 import { look } from '../palette';
 import { s } from '../dom';
@@ -124,7 +124,7 @@ function thresholds(axis: 'x' | 'y', isRoomy: boolean): Plot.Markish {
 }
 
 /** One p-value after so many shuffles. */
-export interface Settled {
+export interface SensitivityValue {
   shuffles: number;
   row: string;
   attack: string;
@@ -132,14 +132,14 @@ export interface Settled {
   p: number;
 }
 
-export const settledOf = (results: Results, settling: SettlingPoint[]): Settled[] => settling.flatMap(point =>
+export const sensitivityOf = (results: Results, sensitivity: SensitivityPoint[]): SensitivityValue[] => sensitivity.flatMap(point =>
   point.comparisons.flatMap((test, i) => test.welchHolm === null ? [] : [{
     shuffles: point.shuffles, row: rowOf(results.comparisons[i]), attack: results.comparisons[i].attack,
     against: results.comparisons[i].against, p: test.welchHolm,
   }]));
 
 /** How the Holm-corrected p-values of Welch's test settle as shuffles are added. */
-export function settlingCurves(points: Settled[], domain: [number, number]): (width: number) => SVGSVGElement {
+export function sensitivityCurves(points: SensitivityValue[], domain: [number, number]): (width: number) => SVGSVGElement {
   const drawn = points.map(point => ({ ...point, at: Math.max(point.p, domain[0]) }));
   const groups = [...Map.groupBy(drawn, point => point.row).values()];
   const [marginTop, marginBottom] = [12, 44];
@@ -170,7 +170,7 @@ export function settlingCurves(points: Settled[], domain: [number, number]): (wi
   });
 }
 
-export const settlingLegend = (attacks: string[]): HTMLElement => legend([
+export const sensitivityLegend = (attacks: string[]): HTMLElement => legend([
   ...attacks.map(attack => ({ mark: symbolMark(attack), name: attack })),
   { mark: lineMark('currentColor', ''), name: 'against test' },
   { mark: lineMark('currentColor', '5 3'), name: 'against fail' },

@@ -2,7 +2,7 @@ import { boxPlots, commonDomain, deltaRows, deltaTick, slopeRows } from '../char
 import { accuracyCurves, fewestForBands, mostCurves, shuffleCurves } from '../charts/curves';
 import { normHistograms } from '../charts/norms';
 import { subsetLegend } from '../charts/plot';
-import { kindLegend, marksOf, pDomain, pValues, rowOf, settledOf, settlingCurves, settlingLegend, slopeMarksOf } from '../charts/pvalues';
+import { kindLegend, marksOf, pDomain, pValues, rowOf, sensitivityOf, sensitivityCurves, sensitivityLegend, slopeMarksOf } from '../charts/pvalues';
 import type { Draw, Figure } from '../figure';
 import { list, number, percent, points, pValue, range } from '../format';
 import type { SweepReport } from '../model';
@@ -179,8 +179,8 @@ export function testsFigure(sweeps: SweepReport[]): Figure {
   };
 }
 
-export function settlingFigure(sweeps: SweepReport[]): Figure {
-  const domain = pDomain(sweeps.flatMap(sweep => settledOf(sweep.results, sweep.settling).map(point => point.p)));
+export function sensitivityFigure(sweeps: SweepReport[]): Figure {
+  const domain = pDomain(sweeps.flatMap(sweep => sensitivityOf(sweep.results, sweep.sensitivity).map(point => point.p)));
   return {
     name: `settling-${wordingOf(sweeps[0].results).level.toLowerCase()}`,
     title: 'Would more shuffles change the answer?',
@@ -189,12 +189,12 @@ export function settlingFigure(sweeps: SweepReport[]): Figure {
       + 'dashed horizontals, the 95% and 99% levels, would not cross them with a few shuffles more. To stop as soon as a line '
       + 'crosses would be choosing the answer.',
     description: told(sweeps, sweep => `p-values by number of shuffles, the last after ${sweep.results.shuffles.length} shuffles.`),
-    panels: panels(sweeps, sweep => settlingCurves(settledOf(sweep.results, sweep.settling), domain)),
-    legend: settlingLegend([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
+    panels: panels(sweeps, sweep => sensitivityCurves(sensitivityOf(sweep.results, sweep.sensitivity), domain)),
+    legend: sensitivityLegend([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
     data: perSweep(
       sweeps, 'Holm-corrected p-values of Welch’s test over the first shuffles',
       [{ head: 'shuffles' }, { head: 'attack – set' }, { head: 'p, Holm', numeric: true }],
-      sweep => settledOf(sweep.results, sweep.settling).map(point => [
+      sweep => sensitivityOf(sweep.results, sweep.sensitivity).map(point => [
         { value: point.shuffles, text: String(point.shuffles) }, point.row, cell(point.p, pValue),
       ])),
   };

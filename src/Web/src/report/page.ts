@@ -8,7 +8,7 @@ import { reserve } from '../palette';
 import { table } from '../table';
 import { header } from '../theme';
 import {
-  curvesFigure, deltasFigure, normsFigure, settlingFigure, shufflesFigure, slopesFigure, slopeTestsFigure, testsFigure, trainTestFigure,
+  curvesFigure, deltasFigure, normsFigure, sensitivityFigure, shufflesFigure, slopesFigure, slopeTestsFigure, testsFigure, trainTestFigure,
 } from './figures';
 import { gallery } from './gallery';
 import { besideThePaper } from './paper';
@@ -68,7 +68,7 @@ function sectionsOf(report: Report): Section[] {
 export function figuresOf(sweeps: SweepReport[]): Figure[] {
   const isKnn = sweeps[0].results.knn !== undefined;
   const tested = sweeps.filter(sweep => sweep.results.comparisons.some(test => test.welchHolm !== null));
-  const settling = tested.filter(sweep => sweep.settling.length > 1);
+  const sensitivity = tested.filter(sweep => sweep.sensitivity.length > 1);
   const normed = sweeps.filter(sweep => sweep.norms.length > 0);
   const sloped = sweeps.filter(sweep => slopeRows(sweep.results).length > 0);
   const slopesTested = sweeps.filter(sweep => slopeMarksOf(sweep.results).length > 0);
@@ -80,7 +80,7 @@ export function figuresOf(sweeps: SweepReport[]): Figure[] {
     slopesTested.length > 0 && slopeTestsFigure(slopesTested),
     deltasFigure(sweeps),
     tested.length > 0 && testsFigure(tested),
-    settling.length > 0 && settlingFigure(settling),
+    sensitivity.length > 0 && sensitivityFigure(sensitivity),
     normed.length > 0 && normsFigure(normed),
   ];
   return shown.filter(figure => figure !== false);

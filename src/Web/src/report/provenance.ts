@@ -14,34 +14,34 @@ export function provenance(report: Report): Child[] {
   ];
 }
 
-function facts({ id, state, making }: SweepReport): HTMLElement {
-  const repeated = making.attempts.filter(attempts => attempts > 1).length;
+function facts({ id, state, provenance }: SweepReport): HTMLElement {
+  const repeated = provenance.attempts.filter(attempts => attempts > 1).length;
   return h('dl', { class: 'facts' },
     fact('sweep', `${id}, ${state}`),
-    fact('begun', time(making.created)),
-    fact('updated', time(making.updated)),
-    fact('interruptions', count(making.interruptions)),
+    fact('begun', time(provenance.created)),
+    fact('updated', time(provenance.updated)),
+    fact('interruptions', count(provenance.interruptions)),
     fact('attempts', repeated === 0 ? 'every shuffle at the first' : `${counted(repeated, 'shuffle')} needed more than one`),
-    making.files !== null && making.bytes !== null
-      && fact('files', `${count(making.files)}, ${bytes(making.bytes)}; advfit show names each with its SHA-256`));
+    provenance.files !== null && provenance.bytes !== null
+      && fact('files', `${count(provenance.files)}, ${bytes(provenance.bytes)}; advfit show names each with its SHA-256`));
 }
 
 const fact = (name: string, value: string): Child => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
-const sessions = ({ making }: SweepReport): HTMLElement => table({
+const sessions = ({ provenance }: SweepReport): HTMLElement => table({
   caption: 'Sessions that worked on it',
   columns: [{ head: 'began' }, { head: 'ended' }, { head: 'AdvFit' }, { head: 'slots', numeric: true }, { head: 'processor' }, { head: 'system' }],
-  rows: making.sessions.map(session => [
+  rows: provenance.sessions.map(session => [
     time(session.began),
     `${session.ending} after ${duration((Date.parse(session.lastActive) - Date.parse(session.began)) / 1000)}`,
     `${session.version}, ${session.commit.slice(0, 12)}`, cell(session.slots, count), session.processor, session.system,
   ]),
 });
 
-const stages = ({ making }: SweepReport): HTMLElement => table({
+const stages = ({ provenance }: SweepReport): HTMLElement => table({
   caption: 'Time by stage, over all shuffles and attempts',
   columns: [{ head: 'stage' }, ...['times', 'wall clock', 'processor'].map(head => ({ head, numeric: true }))],
-  rows: making.stages.map(stage => [
+  rows: provenance.stages.map(stage => [
     stage.stage, cell(stage.count, count), cell(stage.wallSeconds, duration), cell(stage.cpuSeconds, duration),
   ]),
 });

@@ -8,11 +8,11 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.Cli;
 
 /// <summary>Where a command finds its sweeps: in a store of this machine, or on a server.</summary>
-internal sealed class SweepPlace
+internal sealed class SweepLocation
 {
     private readonly Uri? _server;
 
-    private SweepPlace(string? storeOption, Uri? server, string option) =>
+    private SweepLocation(string? storeOption, Uri? server, string option) =>
         (StoreOption, _server, Option) = (storeOption, server, option);
 
     /// <summary>The value of <c>--store</c>; null where it is not given.</summary>
@@ -43,22 +43,22 @@ internal sealed class SweepPlace
 
     /// <summary>What the command line and the environment say.</summary>
     /// <exception cref="InputException">They contradict each other.</exception>
-    public static SweepPlace Of(ParseResult parsed, Option<string?> store)
+    public static SweepLocation Of(ParseResult parsed, Option<string?> store)
     {
         var storeOption = parsed.GetValue(store);
         return ServerOption.Of(parsed, storeOption) is var (address, option)
-            ? new SweepPlace(null, address, option)
+            ? new SweepLocation(null, address, option)
             : Local(storeOption);
     }
 
     /// <summary>The same, of a command that has no <c>--store</c>.</summary>
-    public static SweepPlace Of(ParseResult parsed) => ServerOption.Of(parsed, null) is var (address, option)
-        ? new SweepPlace(null, address, option)
+    public static SweepLocation Of(ParseResult parsed) => ServerOption.Of(parsed, null) is var (address, option)
+        ? new SweepLocation(null, address, option)
         : Local(null);
 
     /// <summary>A store of this machine.</summary>
     /// <param name="storeOption">The value of <c>--store</c>; null where it is not given.</param>
-    public static SweepPlace Local(string? storeOption) => new(storeOption, null, Invocation.StoreOption(storeOption));
+    public static SweepLocation Local(string? storeOption) => new(storeOption, null, Invocation.StoreOption(storeOption));
 
     /// <summary>The sweeps, to be looked at; null where there is no store.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>

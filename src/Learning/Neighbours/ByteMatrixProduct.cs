@@ -7,8 +7,8 @@ namespace AdvFit.Learning.Neighbours;
 /// The matrix product of small integers: six queries by two vectors of train images stay in registers while the pixels go by,
 /// eight at a time.
 /// </summary>
-internal static unsafe class QuadSums<TOps, TVector>
-    where TOps : struct, IQuadOperations<TVector>
+internal static unsafe class ByteMatrixProduct<TOps, TVector>
+    where TOps : struct, IByteDotProduct<TVector>
     where TVector : struct
 {
     /// <summary>sums[query][lane] = sum over quads and their bytes: levels * pixels, as the nearest float.</summary>

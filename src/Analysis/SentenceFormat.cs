@@ -5,7 +5,7 @@ using AdvFit.Analysis.Statistics;
 namespace AdvFit.Analysis;
 
 /// <summary>Numbers and lists as they stand in a sentence, in the invariant culture.</summary>
-internal static class Phrases
+internal static class SentenceFormat
 {
     /// <summary>A share in [0, 1] as a percentage: 85.3%.</summary>
     internal static string Percent(double share) => Text(100 * share, "0.0") + "%";
@@ -30,7 +30,7 @@ internal static class Phrases
     internal static string SignedRatio(double difference) => Text(difference, "+0.000;-0.000;0.000");
 
     /// <summary>95% CI +1.2 to +3.4; or why there is none.</summary>
-    internal static string Ci(Stated<Interval> interval) => interval.HasValue
+    internal static string Ci(ValueOrReason<Interval> interval) => interval.HasValue
         ? Ci(interval.Value)
         : $"no confidence interval: {interval.Reason}";
 

@@ -6,7 +6,7 @@ namespace AdvFit.Learning.Kernels;
 /// exp, tanh and the logistic function, written out so that every vector width, processor and operating system gives the same bits.
 /// Coefficients: Cephes, single precision (Moshier 1989), expf.c and tanhf.c.
 /// </summary>
-internal static unsafe class Elementary<TOps, TVector>
+internal static unsafe class ElementaryFunctions<TOps, TVector>
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {

@@ -3,7 +3,7 @@ using AdvFit.Sweeps.Journal;
 namespace AdvFit.Api.Client;
 
 /// <summary>Events of a sweep's shuffles that were read from a server, to be added to as it goes on.</summary>
-internal sealed class ShufflesKept
+internal sealed class ShuffleEventCache
 {
     private readonly Dictionary<int, List<JournalEntry>> _events = [];
     private long? _upTo;

@@ -12,7 +12,7 @@ namespace AdvFit.Reporting;
 /// </summary>
 /// <param name="data">The originals.</param>
 /// <param name="attacks">What each attack made of one shuffle, in the spec's order.</param>
-internal sealed class GalleryMaker(Dataset data, ImmutableArray<GalleryMaker.AttackImages> attacks)
+internal sealed class GalleryBuilder(Dataset data, ImmutableArray<GalleryBuilder.AttackImages> attacks)
 {
     /// <summary>Rows of the gallery, in a data set of more classes.</summary>
     private const int MostItems = 10;

@@ -5,7 +5,7 @@ using AdvFit.Messages;
 namespace AdvFit.Reporting;
 
 /// <summary>How the tests settle as shuffles are added: what they would have said of fewer shuffles.</summary>
-internal static class Settling
+internal static class ShuffleCountSensitivity
 {
     /// <summary>Tests need two shuffles.</summary>
     private const int Fewest = 2;
@@ -14,7 +14,7 @@ internal static class Settling
     private const int MostPoints = 40;
 
     /// <summary>One point per number of shuffles, by shuffle number; of many shuffles, points equally spaced.</summary>
-    public static ImmutableArray<SettlingPoint> Of(
+    public static ImmutableArray<SensitivityPoint> Of(
         SweepSpec spec, DataProvenance data, ImmutableArray<ShuffleOutcome> outcomes)
     {
         var steps = Math.Min(MostPoints - 1, outcomes.Length - Fewest);
@@ -26,10 +26,10 @@ internal static class Settling
         ];
     }
 
-    private static SettlingPoint Point(int shuffles, SweepResults results) => new(
+    private static SensitivityPoint Point(int shuffles, SweepResults results) => new(
         shuffles,
         [
-            .. results.Comparisons.Select(test => new SettlingTest(
+            .. results.Comparisons.Select(test => new SensitivityTest(
                 test.Welch.HasValue ? test.Welch.Value.PValue : null,
                 test.WelchHolm.HasValue ? test.WelchHolm.Value : null)),
         ]);

@@ -7,10 +7,10 @@ namespace AdvFit.Sweeps.Cluster;
 /// <summary>What is done of a shuffle, by the names of its stages, for those who have no <see cref="StagePlan"/>.</summary>
 /// <param name="Steps">Steps done, such as epochs.</param>
 /// <param name="Named">The named stages done, such as <c>attack:deepfool</c>.</param>
-public sealed record StagesKept(int Steps, ImmutableArray<string> Named)
+public sealed record CompletedStages(int Steps, ImmutableArray<string> Named)
 {
     /// <summary>What the sweep counts as done of a shuffle.</summary>
-    public static StagesKept Of(StagePlan plan, StagesDone done) =>
+    public static CompletedStages Of(StagePlan plan, StagesDone done) =>
         new(done.Steps, [.. done.Named.Numbers.Select(number => plan.Named[number])]);
 
     /// <summary>Whether a stage is among them.</summary>

@@ -6,13 +6,13 @@ namespace AdvFit.Analysis;
 /// A value, or the reason in words why there is none. Results never hold NaN or an infinity: where the data do not
 /// define a number, they say so.
 /// </summary>
-public sealed record Stated<T> where T : notnull
+public sealed record ValueOrReason<T> where T : notnull
 {
     private readonly T? value;
 
-    internal Stated(T value) => this.value = value;
+    internal ValueOrReason(T value) => this.value = value;
 
-    internal Stated(string reason) => Reason = reason;
+    internal ValueOrReason(string reason) => Reason = reason;
 
     /// <summary>Why there is no value, as the second half of a sentence; null where there is one.</summary>
     public string? Reason { get; }
@@ -24,14 +24,14 @@ public sealed record Stated<T> where T : notnull
     public T Value => HasValue ? value! : throw new InvalidOperationException($"There is no value: {Reason}.");
 
     /// <summary>The same reason, or what <paramref name="select"/> makes of the value.</summary>
-    public Stated<TResult> Select<TResult>(Func<T, TResult> select) where TResult : notnull =>
-        HasValue ? new Stated<TResult>(select(Value)) : Stated.Absent<TResult>(Reason);
+    public ValueOrReason<TResult> Select<TResult>(Func<T, TResult> select) where TResult : notnull =>
+        HasValue ? new ValueOrReason<TResult>(select(Value)) : ValueOrReason.Absent<TResult>(Reason);
 }
 
-/// <summary>Makes <see cref="Stated{T}"/> of values and reasons.</summary>
-public static class Stated
+/// <summary>Makes <see cref="ValueOrReason{T}"/> of values and reasons.</summary>
+public static class ValueOrReason
 {
-    public static Stated<T> Of<T>(T value) where T : notnull => new(value);
+    public static ValueOrReason<T> Of<T>(T value) where T : notnull => new(value);
 
-    public static Stated<T> Absent<T>(string reason) where T : notnull => new(reason: reason);
+    public static ValueOrReason<T> Absent<T>(string reason) where T : notnull => new(reason: reason);
 }

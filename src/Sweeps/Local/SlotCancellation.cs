@@ -6,14 +6,14 @@ namespace AdvFit.Sweeps.Local;
 /// Tells the slots to rest when the sweep does: at their next safe point when it is paused or halted by a failure, at once
 /// when it is cancelled. A sweep that goes on gives fresh signals to the attempts that follow. Thread-safe.
 /// </summary>
-internal sealed class RestSignals : IDisposable
+internal sealed class SlotCancellation : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<CancellationTokenSource> _sources = [];
     private CancellationTokenSource _safePoint;
     private CancellationTokenSource _atOnce;
 
-    public RestSignals() => (_safePoint, _atOnce) = (Create(), Create());
+    public SlotCancellation() => (_safePoint, _atOnce) = (Create(), Create());
 
     /// <summary>Signals the attempts that begin now to stop at a safe point.</summary>
     public CancellationToken SafePoint

@@ -4,7 +4,7 @@ namespace AdvFit.Learning.Neighbours;
 /// Queries in 64 levels from black to white, few enough for products that processors compute four times as many at once as
 /// of floats: sixteen bits hold the sum of four products with a pixel of eight bits.
 /// </summary>
-internal static class CoarseLevels
+internal static class QueryQuantization
 {
     /// <summary>The level of white.</summary>
     public const int White = 63;

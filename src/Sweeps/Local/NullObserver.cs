@@ -5,9 +5,9 @@ using AdvFit.Sweeps.Decisions;
 namespace AdvFit.Sweeps.Local;
 
 /// <summary>Watches and says nothing.</summary>
-internal sealed class SilentObserver : ISweepObserver
+internal sealed class NullObserver : ISweepObserver
 {
-    public static SilentObserver Instance { get; } = new();
+    public static NullObserver Instance { get; } = new();
 
     /// <inheritdoc/>
     public void Recorded(SweepEvent sweepEvent, SweepState state)

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector256<int>;
 namespace AdvFit.Learning.Neighbours;
 
 /// <summary>256-bit vectors.</summary>
-internal readonly unsafe struct Quads256 : IQuadOperations<V>
+internal readonly unsafe struct ByteDotProduct256 : IByteDotProduct<V>
 {
     public static int Width => 8;
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace AdvFit.Cli.Rendering;
 
 /// <summary>Tells where a sweep's files are, and how to look at it.</summary>
-internal static class WhereThingsAre
+internal static class SweepLocations
 {
     /// <param name="console">Where to write.</param>
     /// <param name="sweep">The sweep's id.</param>

@@ -4,7 +4,7 @@ using AdvFit.Messages;
 namespace AdvFit.Sweeps.Housekeeping;
 
 /// <summary>Which files of a completed shuffle a sweep can do without.</summary>
-public static class SpareFiles
+public static class DiscardableFiles
 {
     /// <summary>The files that the policy does not keep and that have not been given up before.</summary>
     /// <param name="record">What is done of a completed shuffle.</param>

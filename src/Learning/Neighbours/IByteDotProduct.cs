@@ -5,7 +5,7 @@ namespace AdvFit.Learning.Neighbours;
 /// <see cref="Kernels.ILaneOperations{TVector}"/>, a kernel is written once and compiled for each vector width.
 /// </summary>
 /// <typeparam name="TVector">A vector of <see cref="Width"/> words.</typeparam>
-internal unsafe interface IQuadOperations<TVector>
+internal unsafe interface IByteDotProduct<TVector>
     where TVector : struct
 {
     /// <summary>Words per vector.</summary>

@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector128<int>;
 namespace AdvFit.Learning.Neighbours;
 
 /// <summary>128-bit vectors.</summary>
-internal readonly unsafe struct Quads128 : IQuadOperations<V>
+internal readonly unsafe struct ByteDotProduct128 : IByteDotProduct<V>
 {
     public static int Width => 4;
 

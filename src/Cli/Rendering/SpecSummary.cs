@@ -5,7 +5,7 @@ using AdvFit.Sweeps.Housekeeping;
 namespace AdvFit.Cli.Rendering;
 
 /// <summary>What a spec asks for, in words.</summary>
-internal static class SpecFacts
+internal static class SpecSummary
 {
     /// <summary>Facts by name, to be shown with <see cref="Tables.Facts"/>.</summary>
     public static IEnumerable<(string Name, string Value)> Of(SweepSpec spec, DataProvenance data)
@@ -41,7 +41,7 @@ internal static class SpecFacts
 
         if (spec.Keep != default)
         {
-            yield return ("keeps", $"{SpareFiles.Describe(spec.Keep)}, once a shuffle is completed and `{Invocation.Program} gc` is run");
+            yield return ("keeps", $"{DiscardableFiles.Describe(spec.Keep)}, once a shuffle is completed and `{Invocation.Program} gc` is run");
         }
 
         yield return ("shuffles", string.Create(CultureInfo.InvariantCulture, $"{spec.Shuffles}, seed {spec.Seed}"));

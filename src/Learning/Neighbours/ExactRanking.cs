@@ -6,7 +6,7 @@ namespace AdvFit.Learning.Neighbours;
 /// Decides which candidates are the K nearest, and in which order, in integers: first by the distances of the query rounded
 /// to bytes, which rule most out, then by those on the grid.
 /// </summary>
-internal sealed class Settlement(PooledImages images, int[] train)
+internal sealed class ExactRanking(PooledImages images, int[] train)
 {
     private readonly byte[] _rounded = new byte[images.Shape.Length];
 
@@ -20,7 +20,7 @@ internal sealed class Settlement(PooledImages images, int[] train)
         var sorted = distances.ToArray();
         Array.Sort(sorted);
         // The triangle inequality, as in QueryBounds.
-        var limit = RoundedUp.Of(Square(Math.Sqrt(sorted[nearest.Length - 1]) + 2 * error));
+        var limit = UpperBound.Of(Square(Math.Sqrt(sorted[nearest.Length - 1]) + 2 * error));
         var finalists = new List<(long Distance, int Position)>();
         for (var i = 0; i < candidates.Length; i++)
         {
@@ -48,7 +48,7 @@ internal sealed class Settlement(PooledImages images, int[] train)
             error += off * off;
         }
 
-        return RoundedUp.Of(Math.Sqrt(error) / PixelGrid.PerLevel);
+        return UpperBound.Of(Math.Sqrt(error) / PixelGrid.PerLevel);
     }
 
     private ReadOnlySpan<byte> Image(int position) => images.Image(train[position]);

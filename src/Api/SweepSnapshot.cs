@@ -11,7 +11,7 @@ namespace AdvFit.Api;
 /// <param name="History">When and where it was worked on.</param>
 /// <param name="Number">Number of the last event in it.</param>
 /// <param name="IsLive">Whether somebody works on it, so that its last session has not been lost.</param>
-public sealed record SweepStanding(SweepState State, SweepHistory History, long Number, bool IsLive);
+public sealed record SweepSnapshot(SweepState State, SweepHistory History, long Number, bool IsLive);
 
 /// <summary>A sweep that was submitted.</summary>
 /// <param name="Sweep">Its id.</param>
@@ -42,15 +42,15 @@ public enum NodeStatus
 /// <param name="Slots">Shuffles that it can run at once.</param>
 /// <param name="LastHeard">When it last told of itself, in UTC.</param>
 /// <param name="Working">Its slots that work.</param>
-public sealed record NodeStanding(
-    string Name, NodeStatus Status, int Slots, DateTimeOffset LastHeard, ImmutableArray<SlotStanding> Working);
+public sealed record NodeSnapshot(
+    string Name, NodeStatus Status, int Slots, DateTimeOffset LastHeard, ImmutableArray<SlotSnapshot> Working);
 
 /// <summary>What one slot of a node does.</summary>
 /// <param name="Slot">The slot's number in its node, from 0.</param>
 /// <param name="Sweep">The sweep's id.</param>
 /// <param name="Attempt">The attempt at the shuffle.</param>
 /// <param name="Progress">How far it is.</param>
-public sealed record SlotStanding(int Slot, string Sweep, int Attempt, ShuffleProgress Progress);
+public sealed record SlotSnapshot(int Slot, string Sweep, int Attempt, ShuffleProgress Progress);
 
 /// <summary>Whether requests can be answered.</summary>
 /// <param name="IsReady">Whether they can.</param>

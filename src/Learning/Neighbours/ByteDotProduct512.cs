@@ -5,7 +5,7 @@ using V = System.Runtime.Intrinsics.Vector512<int>;
 namespace AdvFit.Learning.Neighbours;
 
 /// <summary>512-bit vectors.</summary>
-internal readonly unsafe struct Quads512 : IQuadOperations<V>
+internal readonly unsafe struct ByteDotProduct512 : IByteDotProduct<V>
 {
     public static int Width => 16;
 

@@ -1,5 +1,5 @@
 using AdvFit.Messages;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 
@@ -8,7 +8,7 @@ namespace AdvFit.Analysis;
 /// on the network of epoch M, and networks that fit less than it may get as many of them right as those that fit more: a rise from M is
 /// not yet one by fitting harder.
 /// </summary>
-internal static class SidesOfM
+internal static class AccuracyAroundM
 {
     /// <summary>What to keep in mind of every rise from M; nothing where no shuffle has epochs on both sides.</summary>
     internal static IEnumerable<string> Write(SweepResults results)

@@ -14,14 +14,14 @@ namespace AdvFit.Sweeps.Cluster;
 /// <param name="Told">The stages that this attempt reported.</param>
 /// <param name="End">The fact that ended this attempt; null while it goes on.</param>
 /// <param name="Events">Number of events.</param>
-public sealed record ShuffleLedger(
+public sealed record ShuffleEntityState(
     int Attempt, ShuffleRecord Record, ImmutableHashSet<StageKey> Told, ShuffleFact? End, int Events)
 {
     /// <summary>Of a shuffle that nobody has tried.</summary>
-    public static ShuffleLedger Empty { get; } = new(0, ShuffleRecord.Empty, [], null, 0);
+    public static ShuffleEntityState Empty { get; } = new(0, ShuffleRecord.Empty, [], null, 0);
 
     /// <summary>What becomes of a fact.</summary>
-    public enum Fate
+    public enum FactDisposition
     {
         /// <summary>It is to be recorded, and then passed on.</summary>
         Record,
@@ -54,7 +54,7 @@ public sealed record ShuffleLedger(
 
     /// <summary>What becomes of a fact.</summary>
     /// <exception cref="ArgumentException">Its attempt has not begun.</exception>
-    public Fate Decide(ShuffleFact fact)
+    public FactDisposition Decide(ShuffleFact fact)
     {
         if (fact.Attempt > Attempt)
         {
@@ -63,22 +63,22 @@ public sealed record ShuffleLedger(
 
         if (fact.Attempt < Attempt)
         {
-            return Fate.Fence;
+            return FactDisposition.Fence;
         }
 
         // An attempt whose last stage the sweep refused may yet fail.
         return (fact, End) switch
         {
-            (AttemptFailed, AttemptFailed) => Fate.PassOn,
-            (AttemptFailed, _) => Fate.Record,
-            _ when Workflow.StageOf(fact) is { } stage && Told.Contains(stage) => Fate.PassOn,
-            (_, null) => Fate.Record,
-            _ => Fate.Fence,
+            (AttemptFailed, AttemptFailed) => FactDisposition.PassOn,
+            (AttemptFailed, _) => FactDisposition.Record,
+            _ when Workflow.StageOf(fact) is { } stage && Told.Contains(stage) => FactDisposition.PassOn,
+            (_, null) => FactDisposition.Record,
+            _ => FactDisposition.Fence,
         };
     }
 
     /// <summary>The ledger after one more event.</summary>
-    public ShuffleLedger Apply(SweepEvent sweepEvent)
+    public ShuffleEntityState Apply(SweepEvent sweepEvent)
     {
         var next = this with { Record = ShuffleRecords.Add(Record, sweepEvent), Events = Events + 1 };
         return sweepEvent switch

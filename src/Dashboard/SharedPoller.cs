@@ -11,7 +11,7 @@ namespace AdvFit.Dashboard;
 /// <param name="Nodes">The nodes by name; null where there is no such thing.</param>
 /// <param name="Sweep">The page's sweep with all its shuffles; null where there is none.</param>
 /// <param name="Trouble">Why it may be old, in a sentence; null where it is not.</param>
-internal sealed record Sight(
+internal sealed record DashboardSnapshot(
     ImmutableArray<LiveSummary>? Sweeps, ImmutableArray<LiveNode>? Nodes, LiveSweep? Sweep, string? Trouble);
 
 /// <summary>
@@ -21,13 +21,13 @@ internal sealed record Sight(
 /// <param name="source">Where the sweeps are.</param>
 /// <param name="clock">Tells when to look again.</param>
 /// <param name="stop">Gives up what is waited for.</param>
-internal sealed class SharedView(DashboardSource source, TimeProvider clock, CancellationToken stop) : IDisposable
+internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, CancellationToken stop) : IDisposable
 {
     private static readonly TimeSpan UntilForgotten = TimeSpan.FromMinutes(1), UntilAbandoned = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly Dictionary<string, Observed> _observed = [];
-    private readonly Turn _listing = new(), _noding = new(), _failing = new();
+    private readonly Dictionary<string, ObservedSweep> _observed = [];
+    private readonly RefreshTimer _listing = new(), _noding = new(), _failing = new();
     private ISweepSource? _sweeps;
     private NodeObserver? _nodeObserver;
     private ImmutableArray<SweepSummary>? _list;
@@ -37,7 +37,7 @@ internal sealed class SharedView(DashboardSource source, TimeProvider clock, Can
     /// <summary>Looks, unless another page just did.</summary>
     /// <param name="sweep">The id of the page's sweep; null for the newest.</param>
     /// <exception cref="OperationCanceledException">The view was stopped.</exception>
-    public async Task<Sight> LookAsync(string? sweep)
+    public async Task<DashboardSnapshot> LookAsync(string? sweep)
     {
         await _oneAtATime.WaitAsync(stop);
         try
@@ -59,7 +59,7 @@ internal sealed class SharedView(DashboardSource source, TimeProvider clock, Can
         _sweeps?.Dispose();
     }
 
-    private Sight Look(string? asked)
+    private DashboardSnapshot Look(string? asked)
     {
         if (_trouble is null || _failing.IsDue(clock, source.Interval))
         {
@@ -76,7 +76,7 @@ internal sealed class SharedView(DashboardSource source, TimeProvider clock, Can
         }
 
         var sweep = asked ?? Newest;
-        return new Sight(
+        return new DashboardSnapshot(
             _list is { } list ? [.. list.Select(Summarize)] : null, _nodes,
             sweep is null ? null : _observed.GetValueOrDefault(sweep)?.Observer.Seen, _trouble);
     }
@@ -120,7 +120,7 @@ internal sealed class SharedView(DashboardSource source, TimeProvider clock, Can
     {
         if (!_observed.TryGetValue(sweep, out var observed))
         {
-            observed = new Observed(new SweepObserver(_sweeps!, sweep));
+            observed = new ObservedSweep(new SweepObserver(_sweeps!, sweep));
         }
 
         observed.Wanted.Take(clock);
@@ -158,15 +158,15 @@ internal sealed class SharedView(DashboardSource source, TimeProvider clock, Can
         }
     }
 
-    private sealed record Observed(SweepObserver Observer)
+    private sealed record ObservedSweep(SweepObserver Observer)
     {
-        public Turn Looking { get; } = new();
+        public RefreshTimer Looking { get; } = new();
 
-        public Turn Wanted { get; } = new();
+        public RefreshTimer Wanted { get; } = new();
     }
 
     /// <summary>When something was done last.</summary>
-    private sealed class Turn
+    private sealed class RefreshTimer
     {
         /// <summary>Pages come a little early now and then, and should not have to wait for the next time.</summary>
         private const double Tolerance = 0.9;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AdvFit.Dashboard;
 
 /// <summary>What a page is told, as events by name: what changed since it was told before, and everything at first.</summary>
-internal sealed class PageNews
+internal sealed class DashboardUpdates
 {
     private readonly Dictionary<int, LiveShuffle> _shuffles = [];
     private byte[]? _sweeps, _nodes;
@@ -12,7 +12,7 @@ internal sealed class PageNews
     private string? _trouble;
 
     /// <summary>What is new of what there is to be seen; <c>sweeps</c>, <c>nodes</c>, <c>sweep</c> and <c>trouble</c>.</summary>
-    public IEnumerable<(string Event, byte[] Data)> Of(Sight sight) =>
+    public IEnumerable<(string Event, byte[] Data)> Of(DashboardSnapshot sight) =>
         [.. OfTrouble(sight.Trouble), .. OfSweeps(sight.Sweeps), .. OfNodes(sight.Nodes), .. OfSweep(sight.Sweep)];
 
     /// <summary>Why what the page shows may be old, if that is new.</summary>

@@ -7,7 +7,7 @@ namespace AdvFit.Sweeps.Telemetry;
 
 /// <summary>Several observers as one.</summary>
 /// <param name="observers">They are told in this order.</param>
-public sealed class Observers(params ISweepObserver[] observers) : ISweepObserver
+public sealed class CompositeObserver(params ISweepObserver[] observers) : ISweepObserver
 {
     /// <inheritdoc/>
     public void Recorded(SweepEvent sweepEvent, SweepState state)

@@ -21,10 +21,10 @@ public sealed record AnalysedSweep(SweepReplay Replay, ImmutableSortedDictionary
 
 /// <summary>What the analysis knows of all sweeps: a fold of the events that are tagged for it, each of which may come twice.</summary>
 /// <param name="Sweeps">The sweeps by their ids.</param>
-public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep> Sweeps)
+public sealed record AnalysedSweeps(ImmutableSortedDictionary<string, AnalysedSweep> Sweeps)
 {
     /// <summary>Knows of no sweep.</summary>
-    public static SweepsKnown Empty { get; } =
+    public static AnalysedSweeps Empty { get; } =
         new(ImmutableSortedDictionary.Create<string, AnalysedSweep>(StringComparer.Ordinal));
 
     /// <summary>After one more event of a sweep's actor.</summary>
@@ -32,7 +32,7 @@ public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep
     /// <param name="number">The event's number among those of the sweep, from 1.</param>
     /// <param name="journaled">The event.</param>
     /// <exception cref="InvalidOperationException">Events between it and those known are missing.</exception>
-    public SweepsKnown AddOfSweep(string sweep, long number, JournaledEvent journaled)
+    public AnalysedSweeps AddOfSweep(string sweep, long number, JournaledEvent journaled)
     {
         var known = Of(sweep);
         if (number > known.Replay.Number + 1)
@@ -47,7 +47,7 @@ public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep
     }
 
     /// <summary>After one more event of a shuffle's entity.</summary>
-    public SweepsKnown AddOfShuffle(string sweep, JournaledEvent journaled)
+    public AnalysedSweeps AddOfShuffle(string sweep, JournaledEvent journaled)
     {
         var known = Of(sweep);
         return journaled.Event is FactRecorded { Fact: ShuffleEvaluated evaluated }
@@ -57,5 +57,5 @@ public sealed record SweepsKnown(ImmutableSortedDictionary<string, AnalysedSweep
 
     private AnalysedSweep Of(string sweep) => Sweeps.GetValueOrDefault(sweep, AnalysedSweep.Empty);
 
-    private SweepsKnown With(string sweep, AnalysedSweep known) => new(Sweeps.SetItem(sweep, known));
+    private AnalysedSweeps With(string sweep, AnalysedSweep known) => new(Sweeps.SetItem(sweep, known));
 }

@@ -1,10 +1,10 @@
 using AdvFit.Analysis.Statistics;
-using static AdvFit.Analysis.Phrases;
+using static AdvFit.Analysis.SentenceFormat;
 
 namespace AdvFit.Analysis;
 
 /// <summary>Says in words what the tests of one comparison say.</summary>
-internal static class ComparisonReading
+internal static class ComparisonInWords
 {
     /// <param name="comparison">The tests.</param>
     /// <param name="subject">What is compared, to begin a sentence with.</param>
