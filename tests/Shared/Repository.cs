@@ -14,7 +14,13 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(PathOf(path));
 
-    public static IEnumerable<string> FilesOf(string folder) => Directory.GetFiles(PathOf(folder)).Select(file => Path.GetFileName(file));
+    public static IEnumerable<string> FilesOf(string folder) =>
+        Directory.GetFiles(PathOf(folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a path whose last part has a wildcard is that of a file.</summary>
+    public static bool Matches(string pattern) =>
+        pattern.Contains('*', StringComparison.Ordinal) && Directory.Exists(PathOf(Path.GetDirectoryName(pattern)!))
+        && Directory.GetFiles(PathOf(Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)).Length > 0;
 
     /// <summary>Whether a text is that of a file, which is written instead where golden bytes are to be changed.</summary>
     public static void ShouldHold(string path, string text)
