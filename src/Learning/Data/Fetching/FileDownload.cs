@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AdvFit.Learning.Data.Known;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Fetching;
 
 /// <summary>The download of one file from one address into a <c>.part</c> file.</summary>
 internal sealed class FileDownload(

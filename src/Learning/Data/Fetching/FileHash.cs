@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Fetching;
 
 /// <summary>Hashes of files as they lie on the disk.</summary>
 internal static class FileHash

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Layouts;
 
 /// <summary>A file of a data set in memory, decompressed if it was compressed with gzip.</summary>
 /// <param name="Path">Where it lies; for error messages.</param>
