@@ -3,6 +3,7 @@ using System.Text.Json;
 
 namespace AdvFit.Analysis.Json;
 
+/// <summary>What <see cref="SpecJson"/> writes member by member.</summary>
 internal static class JsonShapes
 {
     /// <summary>An array of objects, whose members <paramref name="write"/> writes.</summary>

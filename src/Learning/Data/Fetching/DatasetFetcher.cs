@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 
 namespace AdvFit.Learning.Data.Fetching;
 
@@ -76,7 +77,7 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
         CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file.Name);
-        if (File.Exists(path) && FileHash.Sha256(path) == file.Sha256)
+        if (File.Exists(path) && DataFile.Sha256OnDisk(path) == file.Sha256)
         {
             return;
         }

@@ -38,7 +38,7 @@ public static class DatasetVerifier
     {
         ArgumentNullException.ThrowIfNull(known);
         return known.Layout.ArchiveIn(folder) is { } archive
-            ? [Check(known.Downloads[0], archive, FileHash.Sha256)]
+            ? [Check(known.Downloads[0], archive, DataFile.Sha256OnDisk)]
             : [.. known.Files.Select(file => Check(
                 file, known.Layout.PathOf(folder, file.Name), path => DataFile.Read(path).Sha256()))];
     }

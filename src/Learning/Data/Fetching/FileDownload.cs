@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 
 namespace AdvFit.Learning.Data.Fetching;
 
@@ -137,7 +138,7 @@ internal sealed class FileDownload(
     /// <summary>Returns null if the part file is what was published; deletes it and says so if not.</summary>
     private string? CheckHash()
     {
-        var sha256 = FileHash.Sha256(partPath);
+        var sha256 = DataFile.Sha256OnDisk(partPath);
         if (sha256 == file.Sha256)
         {
             return null;

@@ -43,7 +43,7 @@ public sealed class Cifar10Layout : DatasetLayout
         var folder = FolderIn(path);
         var source = folder ?? ArchiveIn(path) ?? throw new DatasetException(
             $"{path} holds no CIFAR-10 files; put {Archive}, or {string.Join(", ", Train)} and {Test}, there.");
-        var files = folder is null ? ReadArchive(source) : ReadFolder(source);
+        var files = folder is null ? DataFile.Reading(source, ReadArchive) : ReadFolder(source);
         return Files.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing
             ? throw new DatasetException($"{source} lacks {missing}; put the file there.")
             : files;
@@ -88,19 +88,7 @@ public sealed class Cifar10Layout : DatasetLayout
 
     private Dictionary<string, DataFile> ReadArchive(string archive)
     {
-        try
-        {
-            using var packed = File.OpenRead(archive);
-            return ReadArchive(archive, packed);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new DatasetException($"{archive} cannot be read: {error.Message}", error);
-        }
-    }
-
-    private Dictionary<string, DataFile> ReadArchive(string archive, FileStream packed)
-    {
+        using var packed = File.OpenRead(archive);
         var files = new Dictionary<string, DataFile>();
         try
         {
