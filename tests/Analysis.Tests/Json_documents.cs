@@ -26,7 +26,8 @@ public class Json_documents
         var point = new PValuePoint("fgsm", 3, ValueOrReason.Of(0.5), ValueOrReason.Absent<double>("there is one pair"));
 
         Written(new { Group = ValueOrReason.Of<object>(new { Kind = SlopeKind.Finite, Point = point }) }).ShouldBe(
-            """{"group": {"kind": "finite", "point": {"attack": "fgsm", "j": 3, "welch": 0.5, "paired": null, "pairedReason": "there is one pair"}}}""");
+            """{"group": {"kind": "finite", "point": {"attack": "fgsm", "j": 3, "welch": 0.5,"""
+            + """ "paired": null, "pairedReason": "there is one pair"}}}""");
     }
 
     [Fact]

@@ -5,7 +5,10 @@ using AdvFit.Messages;
 
 namespace AdvFit.Analysis.Json;
 
-/// <summary>What was observed in the shuffles and the subsets. Records without a function here are written as they are.</summary>
+/// <summary>
+/// What was observed in the shuffles and the subsets. Records that are not taken apart here are written under the names of
+/// their properties, so that renaming one of these renames a field of the results.
+/// </summary>
 internal static class ObservationsJson
 {
     internal static object Shuffle(ShuffleResult shuffle) => new ShuffleMembers(

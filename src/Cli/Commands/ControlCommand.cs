@@ -10,7 +10,9 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary>A command that has something done to a sweep: by a server, or by the process that holds the store, or else here.</summary>
+/// <summary>
+/// A command that has something done to a sweep: by a server, by the process that works on it, or else in this process.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Help">What it does, in words.</param>
 /// <param name="Examples">Command lines without the program's name.</param>
@@ -33,10 +35,12 @@ internal sealed record ControlCommand(
         "Pause a sweep: what runs stops at its next safe point, and the process that runs it waits for `resume`.",
         ["pause", "pause quickstart"],
         _ => new PauseSweep(),
-        (id, place) => $"{id} is paused {place.Where}: its nodes stop once each running stage is done and kept; {GoesOn(id, place)}",
+        (id, place) => $"{id} is paused {place.Where}: its nodes stop once each running stage is done and kept; "
+            + GoesOn(id, place),
         (target, holder, place) => holder is null
             ? $"{target.Id} is paused; {GoesOn(target.Id, place)}"
-            : $"{target.Id} is paused: process {holder.ProcessId} stops once each running stage is done and kept, and waits; {GoesOn(target.Id, place)}");
+            : $"{target.Id} is paused: process {holder.ProcessId} stops once each running stage is done and kept, and waits; "
+                + GoesOn(target.Id, place));
 
     /// <summary><c>advfit resume</c>: goes on with a paused, cancelled or interrupted sweep.</summary>
     public static ControlCommand Resume { get; } = new(
@@ -56,7 +60,8 @@ internal sealed record ControlCommand(
         "Cancel a sweep: what runs stops at once, what is done is kept. `resume` takes it up again.",
         ["cancel", "cancel quickstart"],
         _ => new CancelSweep(),
-        (id, place) => $"{id} is cancelled {place.Where}. What is done stays, and `{Invocation.Program} results {id}{place.Option}` shows it.",
+        (id, place) => $"{id} is cancelled {place.Where}. What is done stays, and "
+            + $"`{Invocation.Program} results {id}{place.Option}` shows it.",
         (target, holder, place) =>
             $"{target.Id} is cancelled{(holder is null ? "" : $"; process {holder.ProcessId} ends")}. "
             + $"{Format.Count(target.State.Completed, "shuffle")} of {target.State.Shuffles.Count} "

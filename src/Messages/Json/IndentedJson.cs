@@ -26,7 +26,9 @@ public static class IndentedJson
         Encoder = Layout.Encoder,
         Converters =
         {
-            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new NumbersOnOneLine<int>(), new NumbersOnOneLine<double>(),
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+            new NumbersOnOneLine<int>(),
+            new NumbersOnOneLine<double>(),
         },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ReasonMembers.AddTo } },
     };

@@ -22,7 +22,8 @@ public abstract class DatasetLayout
     internal bool IsIn(string path) => ArchiveIn(path) is not null || Files.Any(name => PathOf(path, name) is not null);
 
     /// <summary>Whether a path leads to all of the files or to their archive, whatever they hold.</summary>
-    internal bool IsComplete(string path) => ArchiveIn(path) is not null || Files.All(name => PathOf(path, name) is not null);
+    internal bool IsComplete(string path) =>
+        ArchiveIn(path) is not null || Files.All(name => PathOf(path, name) is not null);
 
     /// <summary>Reads all files, by name.</summary>
     /// <exception cref="DatasetException">One is missing, unreadable, or its compression is corrupt.</exception>

@@ -1,6 +1,6 @@
 namespace AdvFit.Learning.Data.Layouts;
 
-/// <summary>The four files of MNIST, images and labels of each split in <see cref="IdxReader">IDX</see>, plain or gzipped.</summary>
+/// <summary>The four files of MNIST: images and labels of either split in IDX, plain or compressed with gzip.</summary>
 public sealed class IdxLayout : DatasetLayout
 {
     internal const string TrainImages = "train-images-idx3-ubyte";
