@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using AdvFit.Messages.Json;
 
 namespace AdvFit.Analysis;
 
@@ -6,7 +7,7 @@ namespace AdvFit.Analysis;
 /// A value, or the reason in words why there is none. Results never hold NaN or an infinity: where the data do not
 /// define a number, they say so.
 /// </summary>
-public sealed record ValueOrReason<T> where T : notnull
+public sealed record ValueOrReason<T> : IValueOrReason where T : notnull
 {
     private readonly T? value;
 
@@ -22,6 +23,8 @@ public sealed record ValueOrReason<T> where T : notnull
 
     /// <exception cref="InvalidOperationException">There is none; the message is the reason.</exception>
     public T Value => HasValue ? value! : throw new InvalidOperationException($"There is no value: {Reason}.");
+
+    object? IValueOrReason.ValueOrNull => HasValue ? value : null;
 
     /// <summary>The same reason, or what <paramref name="select"/> makes of the value.</summary>
     public ValueOrReason<TResult> Select<TResult>(Func<T, TResult> select) where TResult : notnull =>

@@ -56,8 +56,8 @@ internal static class CommandLine
         {
             RunCommand.Create(), PlanCommand.Create(), ListCommand.Create(), ShowCommand.Create(),
             ResultsCommand.Create(), ReportCommand.Create(), DashboardCommand.Create(), WatchCommand.Create(),
-            PauseCommand.Create(), ResumeCommand.Create(),
-            CancelCommand.Create(), RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
+            ControlCommand.Pause.Create(), ControlCommand.Resume.Create(), ControlCommand.Cancel.Create(),
+            RerunCommand.Create(), ForgetCommand.Create(), RepairCommand.Create(), GcCommand.Create(),
             ExportCommand.Create(), ImportCommand.Create(), NodesCommand.Create(),
             DataCommand.Create(), AttackCommand.Create(), PredictCommand.Create(), BenchCommand.Create(),
             VersionCommand.Create(),

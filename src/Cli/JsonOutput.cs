@@ -1,12 +1,12 @@
 using System.Text.Json;
-using AdvFit.Sweeps.Json;
+using AdvFit.Messages.Json;
 
 namespace AdvFit.Cli;
 
 /// <summary>Writes JSON for programs to standard output.</summary>
 internal static class JsonOutput
 {
-    public static void Write(Action<Utf8JsonWriter> write) => Write(IndentedJson.Write(write));
+    public static void Write(Action<Utf8JsonWriter> writeMembers) => Write(IndentedJson.Write(writeMembers));
 
     public static void Write(byte[] json)
     {

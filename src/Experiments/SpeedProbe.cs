@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Splitting;
 using AdvFit.Learning.Neighbours;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Training;

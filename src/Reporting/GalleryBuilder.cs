@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Learning;
 using AdvFit.Learning.Data;
-using AdvFit.Learning.Formats;
 using AdvFit.Messages;
 
 namespace AdvFit.Reporting;

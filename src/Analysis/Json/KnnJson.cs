@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using AdvFit.Analysis.Slopes;
 
 namespace AdvFit.Analysis.Json;
@@ -7,90 +5,35 @@ namespace AdvFit.Analysis.Json;
 /// <summary>What k-NN sweeps have besides what all sweeps have.</summary>
 internal static class KnnJson
 {
-    internal static void WriteKnn(this Utf8JsonWriter json, string name, KnnResults knn)
+    internal static object Of(KnnResults knn) => new
     {
-        json.WriteStartObject(name);
-        json.WriteList("shuffles", knn.Shuffles, WriteShuffle);
-        json.WriteList("slopes", knn.Subsets, WriteSummary);
-        json.WriteList("filters", knn.Filters, WriteFilter);
-        json.WriteList("slopeComparisons", knn.Comparisons, static (json, comparison) =>
-        {
-            json.WriteNumber("j", comparison.J);
-            ComparisonJson.Write(json, comparison.Test);
-        });
-        WriteFigure(json, knn.PValues);
-        json.WriteEndObject();
-    }
+        Shuffles = knn.Shuffles.Select(Shuffle),
+        Slopes = knn.Subsets.Select(Summary),
+        knn.Filters,
+        SlopeComparisons = knn.Comparisons.Select(ComparisonJson.Of),
+        PValueFigure = knn.PValues,
+    };
 
-    private static void WriteShuffle(Utf8JsonWriter json, KnnShuffle shuffle)
+    private static object Shuffle(KnnShuffle shuffle) => new
     {
-        json.WriteNumber("shuffle", shuffle.Shuffle);
-        json.WriteStartObject("network");
-        json.WriteNumber("epoch", shuffle.Network.Epoch);
-        json.WriteNumber("testCorrect", shuffle.Network.TestCorrect);
-        json.WriteNumber("bothCorrect", shuffle.Network.BothCorrect);
-        json.WriteEndObject();
-        json.WriteList("filters", shuffle.Attacks, static (json, attack) =>
-        {
-            json.WriteString("attack", attack.Attack);
-            json.WriteNumber("attempted", attack.Attempted);
-            json.WriteNumber("fooledNetwork", attack.Succeeded);
-            json.WriteNumber("fooledKnn", attack.Transfer!.Kept);
-            json.WriteStated("l2", ObservationsJson.Norms(attack.Transfer.L2), ObservationsJson.WriteDistribution);
-            json.WriteStated("linf", ObservationsJson.Norms(attack.Transfer.Linf), ObservationsJson.WriteDistribution);
-        });
-        json.WriteList("slopes", Flat(shuffle), static (json, each) =>
-        {
-            json.WriteString("subset", each.Subset);
-            json.WriteNumber("j", each.Slope.J);
-            json.WriteString("kind", SentenceFormat.Name(each.Slope.Kind));
-            json.WriteStated("value", each.Slope.Value);
-        });
-    }
+        shuffle.Shuffle,
+        shuffle.Network,
+        Filters =
+            from attack in shuffle.Attacks
+            select new
+            {
+                attack.Attack, attack.Attempted, FooledNetwork = attack.Succeeded, FooledKnn = attack.Transfer!.Kept,
+                L2 = ObservationsJson.Norms(attack.Transfer.L2), Linf = ObservationsJson.Norms(attack.Transfer.Linf),
+            },
+        Slopes =
+            from subset in shuffle.Slopes
+            from slope in subset.Slopes
+            select new { subset.Subset, slope.J, slope.Kind, slope.Value },
+    };
 
-    private static ImmutableArray<(string Subset, Slope Slope)> Flat(KnnShuffle shuffle) =>
-        [.. from subset in shuffle.Slopes from slope in subset.Slopes select (subset.Subset, slope)];
-
-    private static void WriteSummary(Utf8JsonWriter json, SlopeSummary slope)
+    private static object Summary(SlopeSummary slope) => new
     {
-        json.WriteString("subset", slope.Subset);
-        json.WriteNumber("j", slope.J);
-        json.WriteBoolean("byConstruction", slope.ByConstruction);
-        json.WriteNumber("finite", slope.Finite);
-        json.WriteNumber("infinite", slope.Infinite);
-        json.WriteNumber("undefined", slope.Undefined);
-        json.WriteStated("values", slope.Values, ObservationsJson.WriteDeltas);
-    }
-
-    private static void WriteFilter(Utf8JsonWriter json, AttackFilter filter)
-    {
-        json.WriteString("attack", filter.Attack);
-        json.WriteNumber("testSamples", filter.TestSamples);
-        json.WriteNumber("knnCorrect", filter.KnnCorrect);
-        json.WriteNumber("bothCorrect", filter.BothCorrect);
-        json.WriteNumber("attempted", filter.Attempted);
-        json.WriteNumber("fooledNetwork", filter.FooledNetwork);
-        json.WriteNumber("fooledKnn", filter.FooledKnn);
-        json.WriteStated("keptShare", filter.KeptShare);
-        json.WriteStated("l2", filter.L2, ObservationsJson.WriteNorms);
-        json.WriteStated("linf", filter.Linf, ObservationsJson.WriteNorms);
-    }
-
-    private static void WriteFigure(Utf8JsonWriter json, PValueFigure figure)
-    {
-        json.WriteStartObject("pValueFigure");
-        json.WriteList("lines", figure.Lines, static (json, line) =>
-        {
-            json.WriteNumber("confidence", line.Confidence);
-            json.WriteNumber("pValue", line.PValue);
-        });
-        json.WriteList("points", figure.Points, static (json, point) =>
-        {
-            json.WriteString("attack", point.Attack);
-            json.WriteNumber("j", point.J);
-            json.WriteStated("welch", point.Welch);
-            json.WriteStated("paired", point.Paired);
-        });
-        json.WriteEndObject();
-    }
+        slope.Subset, slope.J, slope.ByConstruction, slope.Finite, slope.Infinite, slope.Undefined,
+        Values = slope.Values.Select(ObservationsJson.Deltas),
+    };
 }

@@ -5,7 +5,9 @@ namespace AdvFit.Analysis.Statistics;
 /// <summary>
 /// Student's t distribution through the regularized incomplete beta function I (Abramowitz and Stegun 26.5.27, 26.7.1).
 /// Probabilities agree with SciPy to 1e-10, relative, for up to 20,000 degrees of freedom and |t| up to 1e150; a
-/// probability below the smallest double is 0.
+/// probability below the smallest double is 0. MathNet.Numerics 5.0.0 has a StudentT too, but of the 113 tails and 96
+/// quantiles that the tests compare with SciPy it misses 1 and 30 (p off by 9e-10 at t = 1e-4 with 5000 degrees, a quantile
+/// of -800 instead of -51.4 at p = 1e-12 with 9, no convergence at p = 1e-6 with 1).
 /// </summary>
 public static class StudentT
 {

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Fetching;
+using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
@@ -35,7 +38,7 @@ internal static class DataCommand
 
             Terminal.Out.Write(table);
             Terminal.Out.Write(new Text(
-                $"Fetched ones lie in {folders.Root}. A spec may also name a folder with IDX or CIFAR-10 files.\n"));
+                $"Fetched ones lie in {folders.Root}. A spec may also name a folder with {DatasetLayouts.Names} files.\n"));
             return ExitCodes.Done;
         });
         return command;

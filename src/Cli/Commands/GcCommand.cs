@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
+using AdvFit.Messages.Json;
 using AdvFit.Sweeps.Housekeeping;
-using AdvFit.Sweeps.Json;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
@@ -117,18 +117,10 @@ internal static class GcCommand
 
     private static void WriteJson(FreedReport report, bool isFreed) => JsonOutput.Write(json =>
     {
-        json.WriteStartObject();
         json.WriteNumber("schemaVersion", 1);
         json.WriteBoolean("freed", isFreed);
         json.WriteNumber("files", report.Files);
         json.WriteNumber("bytes", report.Bytes);
-        json.WriteList("parts", report.Parts, static (json, part) =>
-        {
-            json.WriteString("sweep", part.Sweep);
-            json.WriteString("kind", part.Kind.ToString().ToLowerInvariant());
-            json.WriteNumber("files", part.Files);
-            json.WriteNumber("bytes", part.Bytes);
-        });
-        json.WriteEndObject();
+        json.WriteMember("parts", report.Parts.Select(part => new { part.Sweep, part.Kind, part.Files, part.Bytes }));
     });
 }

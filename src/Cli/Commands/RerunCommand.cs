@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using AdvFit.Cli.Rendering;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Local;
-using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
 
@@ -24,42 +21,18 @@ internal sealed class RerunCommand
 
     public static Command Create()
     {
-        var (sweep, options, rerun) = (CommonOptions.Sweep(), new RunOptions(), new RerunCommand());
-        var command = new DocumentedCommand(
+        var rerun = new RerunCommand();
+        var command = new ControlCommand(
             "rerun",
             "Do a part of a sweep again: in the process that runs it, else in this one. The rest stays as it is.",
-            "rerun --failed",
-            "rerun quickstart --shuffle 3,7-9",
-            "rerun quickstart --stage attack:deepfool")
-        {
-            sweep, rerun._failed, rerun._shuffle, rerun._stage, rerun._all,
-        };
-        options.AddTo(command);
+            ["rerun --failed", "rerun quickstart --shuffle 3,7-9", "rerun quickstart --stage attack:deepfool"],
+            rerun.Of,
+            (id, place) => $"{id} is done again {place.Where}; `{Invocation.Program} watch {id}{place.Option}` follows it.",
+            (target, holder, _) =>
+                $"Process {holder?.ProcessId} does it again; `{Invocation.Program} watch {target.Id}` follows it.",
+            RunsHere: true).Create(rerun._failed, rerun._shuffle, rerun._stage, rerun._all);
         command.Validators.Add(rerun.Validate);
-        command.SetAction(parsed =>
-        {
-            var settings = options.Of(parsed);
-            var wanted = rerun.Of(parsed);
-            if (settings.Place.IsRemote)
-            {
-                var id = settings.Place.Perform(parsed.GetValue(sweep), wanted);
-                Terminal.Out.Write(new Text(
-                    $"{id} is done again {settings.Place.Where}; `{Invocation.Program} watch {id}{settings.Place.Option}` follows it.\n"));
-                return ExitCodes.Done;
-            }
-
-            var target = SweepTarget.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
-            return target.IsLive ? Ask(target, wanted) : ResumeCommand.RunHere(target, settings, wanted);
-        });
         return command;
-    }
-
-    private static int Ask(SweepTarget target, RerunShuffles wanted)
-    {
-        var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, wanted);
-        Terminal.Out.Write(new Text(
-            $"Process {holder?.ProcessId} does it again; `{Invocation.Program} watch {target.Id}` follows it.\n"));
-        return ExitCodes.Done;
     }
 
     private void Validate(CommandResult result)

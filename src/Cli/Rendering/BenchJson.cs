@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AdvFit.Learning.Benchmarks;
 using AdvFit.Learning.Kernels;
-using AdvFit.Sweeps.Json;
+using AdvFit.Messages.Json;
 using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Rendering;
@@ -15,19 +15,43 @@ internal static class BenchJson
 
     public static void Write(MachineTimings timings) => JsonOutput.Write(json =>
     {
-        json.WriteStartObject();
+        var session = ThisMachine.Session(ThisProgram.Version, timings.Scaling.Threads);
         json.WriteNumber("schemaVersion", SchemaVersion);
-        WriteMachine(json, timings);
-        json.WriteStartObject("peak");
-        json.WriteNumber("gigaflopsPerSecond", timings.PeakFlops / 1e9);
-        json.WriteEndObject();
+        json.WriteString("version", session.Version);
+        json.WriteString("commit", session.Commit);
+        json.WriteMember("machine", new { session.Processor, session.System, VectorBits = (int)timings.Width });
+        json.WriteMember("peak", new { GigaflopsPerSecond = timings.PeakFlops / 1e9 });
         json.WriteString("network", timings.Networks[0].Network.Name);
         json.WriteString("input", timings.Networks[0].Network.Input.ToString());
         json.WriteNumber("batch", Tile.Lanes);
         WriteNetwork(json, timings.Networks[0], timings.PeakFlops);
-        WriteScaling(json, timings.Scaling);
-        WriteAttacks(json, timings);
-        WriteNeighbours(json, timings);
+        json.WriteMember("scaling", new
+        {
+            timings.Scaling.Threads, StepsPerSecondAlone = timings.Scaling.Alone,
+            StepsPerSecondTogether = timings.Scaling.Together, timings.Scaling.Ratio,
+        });
+        json.WriteStartObject("attacks");
+        foreach (var attack in timings.Attacks)
+        {
+            json.WriteMember(attack.Attack, new
+            {
+                attack.Profile, attack.Images, attack.SuccessRate, MillisecondsPerImage = 1e3 * attack.SecondsPerImage,
+            });
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("neighbours");
+        foreach (var search in timings.Neighbours)
+        {
+            json.WriteMember(search.Queries, new
+            {
+                search.Images, TrainImages = search.Train, Neighbours = NeighbourBenchmark.Count,
+                MillisecondsPerImage = 1e3 * search.Work.Seconds / search.Images,
+                GigaoperationsPerSecond = search.Work.Rate / 1e9, ShareOfPeak = search.Work.Rate / timings.PeakFlops,
+            });
+        }
+
+        json.WriteEndObject();
         json.WriteStartObject("otherNetworks");
         foreach (var network in timings.Networks.Skip(1))
         {
@@ -37,88 +61,26 @@ internal static class BenchJson
         }
 
         json.WriteEndObject();
-        json.WriteEndObject();
     });
-
-    private static void WriteMachine(Utf8JsonWriter json, MachineTimings timings)
-    {
-        var session = ThisMachine.Session(ThisProgram.Version, timings.Scaling.Threads);
-        json.WriteString("version", session.Version);
-        json.WriteString("commit", session.Commit);
-        json.WriteStartObject("machine");
-        json.WriteString("processor", session.Processor);
-        json.WriteString("system", session.System);
-        json.WriteNumber("vectorBits", (int)timings.Width);
-        json.WriteEndObject();
-    }
 
     private static void WriteNetwork(Utf8JsonWriter json, NetworkTimings network, double peak)
     {
-        Write("trainingStep", network.TrainingStep);
-        Write("forward", network.Forward);
-        Write("forwardAndInputGradient", network.ForwardAndGradient);
-        json.WriteList("kernels", network.Kernels, (json, kernel) =>
-        {
-            json.WriteString("layer", kernel.Layer);
-            json.WriteString("kernel", kernel.Kernel);
-            json.WriteNumber("flops", kernel.Work.Flops);
-            json.WriteNumber("bytes", kernel.Bytes);
-            json.WriteNumber("microseconds", 1e6 * kernel.Work.Seconds);
-            json.WriteNumber("gigaflopsPerSecond", kernel.Work.Rate / 1e9);
-            json.WriteNumber("shareOfPeak", kernel.Work.Rate / peak);
-        });
-
-        void Write(string name, Measured measured)
-        {
-            json.WriteStartObject(name);
-            json.WriteNumber("milliseconds", 1e3 * measured.Seconds);
-            json.WriteNumber("imagesPerSecond", Tile.Lanes / measured.Seconds);
-            json.WriteNumber("shareOfPeak", measured.Rate / peak);
-            json.WriteEndObject();
-        }
+        json.WriteMember("trainingStep", Pass(network.TrainingStep, peak));
+        json.WriteMember("forward", Pass(network.Forward, peak));
+        json.WriteMember("forwardAndInputGradient", Pass(network.ForwardAndGradient, peak));
+        json.WriteMember(
+            "kernels",
+            from kernel in network.Kernels
+            select new
+            {
+                kernel.Layer, kernel.Kernel, kernel.Work.Flops, kernel.Bytes, Microseconds = 1e6 * kernel.Work.Seconds,
+                GigaflopsPerSecond = kernel.Work.Rate / 1e9, ShareOfPeak = kernel.Work.Rate / peak,
+            });
     }
 
-    private static void WriteScaling(Utf8JsonWriter json, ScalingTimings scaling)
+    private static object Pass(Measured measured, double peak) => new
     {
-        json.WriteStartObject("scaling");
-        json.WriteNumber("threads", scaling.Threads);
-        json.WriteNumber("stepsPerSecondAlone", scaling.Alone);
-        json.WriteNumber("stepsPerSecondTogether", scaling.Together);
-        json.WriteNumber("ratio", scaling.Ratio);
-        json.WriteEndObject();
-    }
-
-    private static void WriteAttacks(Utf8JsonWriter json, MachineTimings timings)
-    {
-        json.WriteStartObject("attacks");
-        foreach (var attack in timings.Attacks)
-        {
-            json.WriteStartObject(attack.Attack);
-            json.WriteString("profile", attack.Profile);
-            json.WriteNumber("images", attack.Images);
-            json.WriteNumber("successRate", attack.SuccessRate);
-            json.WriteNumber("millisecondsPerImage", 1e3 * attack.SecondsPerImage);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteNeighbours(Utf8JsonWriter json, MachineTimings timings)
-    {
-        json.WriteStartObject("neighbours");
-        foreach (var search in timings.Neighbours)
-        {
-            json.WriteStartObject(search.Queries);
-            json.WriteNumber("images", search.Images);
-            json.WriteNumber("trainImages", search.Train);
-            json.WriteNumber("neighbours", NeighbourBenchmark.Count);
-            json.WriteNumber("millisecondsPerImage", 1e3 * search.Work.Seconds / search.Images);
-            json.WriteNumber("gigaoperationsPerSecond", search.Work.Rate / 1e9);
-            json.WriteNumber("shareOfPeak", search.Work.Rate / timings.PeakFlops);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
+        Milliseconds = 1e3 * measured.Seconds, ImagesPerSecond = Tile.Lanes / measured.Seconds,
+        ShareOfPeak = measured.Rate / peak,
+    };
 }

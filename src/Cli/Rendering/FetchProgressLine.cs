@@ -1,4 +1,4 @@
-using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Fetching;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;

@@ -1,19 +1,10 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using AdvFit.Learning.Data.Layouts;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Data;
-
-/// <summary>Labelled images in memory.</summary>
-/// <param name="Shape">Shape of one image.</param>
-/// <param name="Pixels">Pixels 0..255, [image][channel][row][column].</param>
-/// <param name="Labels">Class of each image, 0-based.</param>
-public sealed record ImageSet(ImageShape Shape, byte[] Pixels, byte[] Labels)
-{
-    /// <summary>Number of images.</summary>
-    public int Count => Labels.Length;
-
-    /// <summary>Pixels of one image.</summary>
-    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(index * Shape.Length, Shape.Length);
-}
 
 /// <summary>A data set with its published splits.</summary>
 /// <param name="Provenance">Name, hash and notes for the results.</param>
@@ -24,4 +15,35 @@ public sealed record Dataset(DataProvenance Provenance, IReadOnlyList<string> Cl
 {
     /// <summary>Shape of one image.</summary>
     public ImageShape Shape => Train.Shape;
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, of a data set's contents, however they were packed. Hashed are, in this order:
+    /// channels, height, width, number of train images, number of test images, each as 4 little-endian bytes; train
+    /// pixels [image][channel][row][column], a byte each; train labels, a byte each; test pixels; test labels.
+    /// </summary>
+    public static string Hash(ImageSet train, ImageSet test)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> number = stackalloc byte[4];
+        foreach (var size in (ReadOnlySpan<int>)
+            [train.Shape.Channels, train.Shape.Height, train.Shape.Width, train.Count, test.Count])
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(number, size);
+            hash.AppendData(number);
+        }
+
+        foreach (var set in (ReadOnlySpan<ImageSet>)[train, test])
+        {
+            hash.AppendData(set.Pixels);
+            hash.AppendData(set.Labels);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    internal static Dataset Of(string name, DatasetSplits splits, ImmutableArray<string> notes) => new(
+        new DataProvenance(name, splits.Train.Count, splits.Test.Count, Hash(splits.Train, splits.Test), notes),
+        splits.Classes, splits.Train, splits.Test);
 }

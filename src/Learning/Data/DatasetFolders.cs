@@ -1,3 +1,5 @@
+using AdvFit.Learning.Data.Known;
+
 namespace AdvFit.Learning.Data;
 
 /// <summary>Where data sets lie: in a root folder, each in a folder of its own name.</summary>
@@ -24,7 +26,7 @@ public sealed record DatasetFolders(string Root)
     public bool Has(KnownDataset known)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return DatasetFiles.ArePresent(known.Layout, FolderOf(known));
+        return known.Layout.IsComplete(FolderOf(known));
     }
 
     internal static DatasetFolders Locate(string? requested, Func<string, string?> environment)

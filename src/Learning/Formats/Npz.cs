@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 
 namespace AdvFit.Learning.Formats;
@@ -36,7 +37,8 @@ public static class Npz
 
             var contents = Npy.Write(array);
             var entry = new ZipEntry(
-                Encoding.UTF8.GetBytes(name + ".npy"), Crc32.Of(contents), contents.Length, checked((int)file.Position));
+                Encoding.UTF8.GetBytes(name + ".npy"), Crc32.HashToUInt32(contents), contents.Length,
+                checked((int)file.Position));
             entry.WriteLocalHeader(file);
             file.Write(contents);
             entry.WriteDirectoryHeader(directory);
@@ -99,7 +101,7 @@ public static class Npz
         }
 
         var bytes = contents.ToArray();
-        return bytes.Length == entry.Length && Crc32.Of(bytes) == entry.Crc32
+        return bytes.Length == entry.Length && Crc32.HashToUInt32(bytes) == entry.Crc32
             ? bytes
             : throw FormatError.At(entryName, 0, "the entry's length or checksum is not what the zip file says");
     }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using AdvFit.Experiments;
-using AdvFit.Messages;
+using AdvFit.Messages.Json;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
@@ -19,7 +18,6 @@ public static class ProvenanceJson
     public static byte[] Write(SweepDetails details, string folder, Func<int, ShuffleRecord> record) => IndentedJson.Write(json =>
     {
         var state = details.State;
-        json.WriteStartObject();
         json.WriteNumber("schemaVersion", SchemaVersion);
         json.WriteString("id", details.Id);
         json.WriteString("name", state.Spec.Name);
@@ -32,68 +30,27 @@ public static class ProvenanceJson
         json.WriteString("folder", folder);
         json.WritePropertyName("spec");
         json.WriteRawValue(SpecJson.Write(state.Spec));
-        WriteData(json, state.Data);
+        json.WriteMember("data", state.Data);
         json.WriteNumber("interruptions", details.History.Interruptions);
-        json.WriteList("sessions", details.History.Sessions, WriteSession);
-        json.WriteList("stages", details.History.Stages, WriteStage);
-        json.WriteList(
-            "shuffles", state.Shuffles.Select((shuffle, i) => (i + 1, shuffle)),
-            (shuffleJson, shuffle) => WriteShuffle(shuffleJson, shuffle, record(shuffle.Item1)));
-        json.WriteEndObject();
+        json.WriteMember("sessions", details.History.Sessions.Select(Session));
+        json.WriteMember("stages", details.History.Stages.Select(Stage));
+        json.WriteMember("shuffles", state.Shuffles.Select((shuffle, i) => Shuffle(i + 1, shuffle, record(i + 1))));
     });
 
-    private static void WriteData(Utf8JsonWriter json, DataProvenance data)
+    private static object Session(SessionHistory session) => new
     {
-        json.WriteStartObject("data");
-        json.WriteString("name", data.Name);
-        json.WriteNumber("train", data.Train);
-        json.WriteNumber("test", data.Test);
-        json.WriteString("sha256", data.Sha256);
-        json.WriteStartArray("notes");
-        foreach (var note in data.Notes)
-        {
-            json.WriteStringValue(note);
-        }
+        session.Began, session.LastActive, session.Ending, session.Provenance.Version, session.Provenance.Commit,
+        session.Provenance.Machine, session.Provenance.System, session.Provenance.Processor, session.Provenance.Slots,
+    };
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteSession(Utf8JsonWriter json, SessionHistory session)
+    private static object Stage(StageHistory stage) => new
     {
-        json.WriteString("began", session.Began);
-        json.WriteString("lastActive", session.LastActive);
-        json.WriteString("ending", Word(session.Ending));
-        json.WriteString("version", session.Provenance.Version);
-        json.WriteString("commit", session.Provenance.Commit);
-        json.WriteString("machine", session.Provenance.Machine);
-        json.WriteString("system", session.Provenance.System);
-        json.WriteString("processor", session.Provenance.Processor);
-        json.WriteNumber("slots", session.Provenance.Slots);
-    }
+        stage.Stage, stage.Count, stage.Cost.WallSeconds, stage.Cost.CpuSeconds,
+    };
 
-    private static void WriteStage(Utf8JsonWriter json, StageHistory stage)
+    private static object Shuffle(int number, ShuffleState shuffle, ShuffleRecord record) => new
     {
-        json.WriteString("stage", stage.Stage);
-        json.WriteNumber("count", stage.Count);
-        json.WriteNumber("wallSeconds", stage.Cost.WallSeconds);
-        json.WriteNumber("cpuSeconds", stage.Cost.CpuSeconds);
-    }
-
-    private static void WriteShuffle(Utf8JsonWriter json, (int Number, ShuffleState State) shuffle, ShuffleRecord record)
-    {
-        json.WriteNumber("shuffle", shuffle.Number);
-        json.WriteString("state", shuffle.State.Status.Word());
-        json.WriteNumber("attempts", shuffle.State.Attempt);
-        json.WriteString("cause", shuffle.State.Cause);
-        json.WriteNumber("epochs", record.Epochs.Length);
-        json.WriteList("files", record.Files.Select(file => file.File), static (json, file) =>
-        {
-            json.WriteString("path", file.Path);
-            json.WriteString("sha256", file.Sha256);
-            json.WriteNumber("bytes", file.Bytes);
-        });
-    }
-
-    private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+        Shuffle = number, State = shuffle.Status.Word(), Attempts = shuffle.Attempt, shuffle.Cause,
+        Epochs = record.Epochs.Length, Files = record.Files.Select(file => file.File),
+    };
 }

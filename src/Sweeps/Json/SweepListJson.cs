@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AdvFit.Messages.Json;
 using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Sweeps.Json;
@@ -8,22 +9,14 @@ namespace AdvFit.Sweeps.Json;
 public static class SweepListJson
 {
     /// <summary>The list in UTF-8.</summary>
-    public static byte[] Write(ImmutableArray<SweepSummary> sweeps) => IndentedJson.Write(json =>
-    {
-        json.WriteStartObject();
-        json.WriteList("sweeps", sweeps, static (json, sweep) =>
+    public static byte[] Write(ImmutableArray<SweepSummary> sweeps) => IndentedJson.Write(json => json.WriteMember(
+        "sweeps",
+        from sweep in sweeps
+        select new
         {
-            json.WriteString("id", sweep.Id);
-            json.WriteString("name", sweep.Name);
-            json.WriteString("state", sweep.Status.Word());
-            json.WriteNumber("completed", sweep.Completed);
-            json.WriteNumber("failed", sweep.Failed);
-            json.WriteNumber("total", sweep.Total);
-            json.WriteString("created", sweep.Created);
-            json.WriteString("updated", sweep.Updated);
-        });
-        json.WriteEndObject();
-    });
+            sweep.Id, sweep.Name, State = sweep.Status.Word(), sweep.Completed, sweep.Failed, sweep.Total, sweep.Created,
+            sweep.Updated,
+        }));
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
     /// <exception cref="FormatException">It is no such list. The message ends a sentence.</exception>

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Splitting;
 using AdvFit.Learning.Formats;
 using AdvFit.Messages;
 using static AdvFit.Experiments.Tests.ShuffleRun;

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Fetching;
+using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 
 namespace AdvFit.Learning.Tests.Data;
 
@@ -209,7 +212,7 @@ public sealed class DatasetFetcherTests : IDisposable
         await fetcher.FetchAsync(known, _folder.Path, null);
 
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(Samples.CifarFiles().Keys, ignoreOrder: true);
-        Cifar10Reader.Read(_folder.Path).Train.Count.ShouldBe(10);
+        DatasetLoader.Load(new DatasetFolders(_folder.Path), _folder.Path).Train.Count.ShouldBe(10);
     }
 
     private byte[] Fetched => File.ReadAllBytes(Path.Combine(_folder.Path, "file.gz"));
@@ -221,7 +224,7 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     private static KnownDataset Known(params string[] mirrors) => new(
-        "sample", "A sample", DatasetLayout.Idx, new ImageShape(1, 1, 1), 1, 1, ["0"],
+        "sample", "A sample", new IdxLayout(), new ImageShape(1, 1, 1), 1, 1, ["0"],
         Files: [new("file", Contents.Length, Sha256(Contents))],
         Downloads: [new("file.gz", Contents.Length, Sha256(Contents))],
         Mirrors: [.. mirrors]);

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Fetching;
+using AdvFit.Learning.Data.Known;
 
 namespace AdvFit.Learning.Tests.Data;
 
@@ -35,7 +37,7 @@ public sealed class DatasetLoaderTests : IDisposable
             1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 10, 11, 12, 13, 1, 0, 20, 21, 1,
         ];
 
-        DatasetLoader.Hash(train, test).ShouldBe(Convert.ToHexStringLower(SHA256.HashData(hashed)));
+        Dataset.Hash(train, test).ShouldBe(Convert.ToHexStringLower(SHA256.HashData(hashed)));
     }
 
     [Fact]

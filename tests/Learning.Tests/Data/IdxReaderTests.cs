@@ -1,4 +1,5 @@
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Layouts;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -20,9 +21,9 @@ public sealed class IdxReaderTests : IDisposable
     {
         var contents = Samples.IdxImages(2);
 
-        var set = IdxReader.Read(
-            _folder.Write(name, compressed ? Samples.Gzip(contents) : contents),
-            _folder.Write("labels", Samples.IdxLabels(3, 0)),
+        var set = IdxReader.Decode(
+            DataFile.Read(_folder.Write(name, compressed ? Samples.Gzip(contents) : contents)),
+            DataFile.Read(_folder.Write("labels", Samples.IdxLabels(3, 0))),
             classes: 4);
 
         set.Shape.ShouldBe(new ImageShape(1, 2, 3));
@@ -88,10 +89,11 @@ public sealed class IdxReaderTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Should.Throw<DatasetException>(() => IdxReader.Read(Path.Combine(_folder.Path, "nothing"), "labels", 10))
+        Should.Throw<DatasetException>(() => DataFile.Read(Path.Combine(_folder.Path, "nothing")))
             .Message.ShouldContain("nothing cannot be read");
 
     private string Failure(byte[] images, byte[] labels) =>
         Should.Throw<DatasetException>(() =>
-            IdxReader.Read(_folder.Write("images", images), _folder.Write("labels", labels), classes: 10)).Message;
+            IdxReader.Decode(
+                DataFile.Read(_folder.Write("images", images)), DataFile.Read(_folder.Write("labels", labels)), classes: 10)).Message;
 }

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Splitting;
 using AdvFit.Messages;
 using FsCheck;
 using FsCheck.Fluent;

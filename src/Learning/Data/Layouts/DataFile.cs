@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Layouts;
 
 /// <summary>A file of a data set in memory, decompressed if it was compressed with gzip.</summary>
 /// <param name="Path">Where it lies; for error messages.</param>
@@ -17,27 +17,37 @@ internal sealed record DataFile(string Path, string Name, byte[] Contents)
     /// <summary>SHA-256 of the contents, in lower-case hexadecimal.</summary>
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Contents));
 
-    /// <summary>Reads a whole file. Whether it is compressed is seen from its first bytes, not from its name.</summary>
-    /// <exception cref="DatasetException">It is missing, unreadable, or its gzip data are corrupt or truncated.</exception>
-    public static DataFile Read(string path)
+    /// <summary>SHA-256 of a whole file as it lies on the disk, in lower-case hexadecimal.</summary>
+    /// <exception cref="DatasetException">It cannot be read.</exception>
+    public static string Sha256OnDisk(string path) => Reading(path, path =>
     {
-        var bytes = ReadBytes(path);
-        var name = System.IO.Path.GetFileName(path);
-        return bytes.AsSpan().StartsWith(GzipMagic)
-            ? new DataFile(path, name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name, Decompress(bytes, path))
-            : new DataFile(path, name, bytes);
-    }
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    });
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>What <paramref name="read"/> makes of a file.</summary>
+    /// <exception cref="DatasetException">It is missing or unreadable.</exception>
+    public static T Reading<T>(string path, Func<string, T> read)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return read(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DatasetException($"{path} cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>Reads a whole file. Whether it is compressed is seen from its first bytes, not from its name.</summary>
+    /// <exception cref="DatasetException">It is missing, unreadable, or its gzip data are corrupt or truncated.</exception>
+    public static DataFile Read(string path)
+    {
+        var bytes = Reading(path, File.ReadAllBytes);
+        var name = System.IO.Path.GetFileName(path);
+        return bytes.AsSpan().StartsWith(GzipMagic)
+            ? new DataFile(path, name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name, Decompress(bytes, path))
+            : new DataFile(path, name, bytes);
     }
 
     private static byte[] Decompress(byte[] bytes, string path)

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Fetching;
 
 /// <summary>The download of one file from one address into a <c>.part</c> file.</summary>
 internal sealed class FileDownload(
@@ -136,7 +138,7 @@ internal sealed class FileDownload(
     /// <summary>Returns null if the part file is what was published; deletes it and says so if not.</summary>
     private string? CheckHash()
     {
-        var sha256 = FileHash.Sha256(partPath);
+        var sha256 = DataFile.Sha256OnDisk(partPath);
         if (sha256 == file.Sha256)
         {
             return null;

@@ -1,29 +1,25 @@
 using System.Buffers.Binary;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Layouts;
 
 /// <summary>
-/// Reader of the IDX format of MNIST (LeCun, Cortes, Burges): big-endian magic number and dimensions, then unsigned
-/// bytes. Files may be compressed with gzip, whatever their names.
+/// Reader of the IDX format of MNIST (LeCun, Cortes, Burges): big-endian magic number and dimensions, then unsigned bytes.
 /// </summary>
-public static class IdxReader
+internal static class IdxReader
 {
     private const uint ImagesMagic = 0x0803;
     private const uint LabelsMagic = 0x0801;
     private const int ImagesHeader = 16;
     private const int LabelsHeader = 8;
 
-    /// <summary>Reads grey-scale images and their labels.</summary>
-    /// <param name="imagesPath">An IDX file of three dimensions: images, rows, columns.</param>
-    /// <param name="labelsPath">An IDX file of one dimension, a label per image.</param>
+    /// <summary>Decodes grey-scale images and their labels.</summary>
+    /// <param name="images">An IDX file of three dimensions: images, rows, columns.</param>
+    /// <param name="labels">An IDX file of one dimension, a label per image.</param>
     /// <param name="classes">Number of classes; every label must be below.</param>
     /// <exception cref="DatasetException">
-    /// A file is missing, truncated, corrupt, too long, or of the other kind; a label is no class; the counts differ.
+    /// A file is truncated, too long, or of the other kind; a label is no class; the counts differ.
     /// </exception>
-    public static ImageSet Read(string imagesPath, string labelsPath, int classes) =>
-        Decode(DataFile.Read(imagesPath), DataFile.Read(labelsPath), classes);
-
-    internal static ImageSet Decode(DataFile images, DataFile labels, int classes)
+    public static ImageSet Decode(DataFile images, DataFile labels, int classes)
     {
         var dimensions = ReadDimensions(images, ImagesMagic, ImagesHeader);
         var (count, height, width) = (dimensions[0], dimensions[1], dimensions[2]);

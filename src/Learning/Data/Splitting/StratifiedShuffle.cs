@@ -1,7 +1,7 @@
 using AdvFit.Learning.Randomness;
 using AdvFit.Messages;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Splitting;
 
 /// <summary>One re-split of a data set, as ascending indices into its <see cref="PooledImages"/>.</summary>
 public sealed record ShuffleSplit(int[] Train, int[] Test);

@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using AdvFit.Learning.Data.Layouts;
 
-namespace AdvFit.Learning.Data;
-
-/// <summary>How the files of a data set are laid out.</summary>
-public enum DatasetLayout
-{
-    /// <summary>The four IDX files of MNIST, each plain or compressed with gzip.</summary>
-    Idx,
-
-    /// <summary>The binary layout of CIFAR-10.</summary>
-    Cifar10,
-}
+namespace AdvFit.Learning.Data.Known;
 
 /// <summary>A data set that AdvFit knows by name: what was published, where, and how to recognise it.</summary>
 /// <param name="Name">What a spec calls it; the name of its folder, too.</param>
@@ -37,6 +29,14 @@ public sealed record KnownDataset(
 {
     /// <summary>Whether the data set comes with AdvFit and need not be fetched.</summary>
     public bool IsEmbedded => Downloads.IsEmpty;
+
+    /// <summary>The end of a sentence that begins with "or": which files to download by hand, and where to put them.</summary>
+    internal string ManualDownload(string folder)
+    {
+        var files = Downloads.Select(file => string.Create(
+            CultureInfo.InvariantCulture, $"\n  {file.Name}  {file.Bytes:N0} bytes  SHA-256 {file.Sha256}"));
+        return $"put these files into {folder}:{string.Concat(files)}\nThey are at {string.Join(" or ", Mirrors)}";
+    }
 }
 
 /// <summary>A published file, recognised by its hash.</summary>

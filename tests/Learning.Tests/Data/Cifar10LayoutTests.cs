@@ -1,8 +1,9 @@
 using AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Layouts;
 
 namespace AdvFit.Learning.Tests.Data;
 
-public sealed class Cifar10ReaderTests : IDisposable
+public sealed class Cifar10LayoutTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -15,7 +16,7 @@ public sealed class Cifar10ReaderTests : IDisposable
     {
         WriteFiles(below);
 
-        ShouldBeTheSample(Cifar10Reader.Read(_folder.Path));
+        ShouldBeTheSample(Read(_folder.Path));
     }
 
     [Fact]
@@ -23,8 +24,8 @@ public sealed class Cifar10ReaderTests : IDisposable
     {
         var archive = _folder.Write("cifar-10-binary.tar.gz", Samples.CifarArchive());
 
-        ShouldBeTheSample(Cifar10Reader.Read(_folder.Path));
-        ShouldBeTheSample(Cifar10Reader.Read(archive));
+        ShouldBeTheSample(Read(_folder.Path));
+        ShouldBeTheSample(Read(archive));
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class Cifar10ReaderTests : IDisposable
         WriteFiles("");
         _folder.Write("batches.meta.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n"u8.ToArray());
 
-        Cifar10Reader.Read(_folder.Path).Classes.ShouldBe(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]);
+        Read(_folder.Path).Classes.ShouldBe(["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]);
     }
 
     [Fact]
@@ -98,7 +99,13 @@ public sealed class Cifar10ReaderTests : IDisposable
         Failure().ShouldMatch(@"cifar-10-binary\.tar\.gz, byte \d+: the archive is corrupt or truncated here or shortly before");
     }
 
-    private static void ShouldBeTheSample((ImageSet Train, ImageSet Test, IReadOnlyList<string> Classes) read)
+    private static DatasetSplits Read(string path)
+    {
+        var layout = new Cifar10Layout();
+        return layout.Decode(layout.Read(path), classes: null);
+    }
+
+    private static void ShouldBeTheSample(DatasetSplits read)
     {
         read.Train.Shape.ShouldBe(new ImageShape(3, 32, 32));
         read.Train.Labels.ShouldBe([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -117,5 +124,5 @@ public sealed class Cifar10ReaderTests : IDisposable
     }
 
     private string Failure() =>
-        Should.Throw<DatasetException>(() => Cifar10Reader.Read(_folder.Path)).Message;
+        Should.Throw<DatasetException>(() => Read(_folder.Path)).Message;
 }

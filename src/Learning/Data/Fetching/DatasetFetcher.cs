@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
 
-namespace AdvFit.Learning.Data;
+namespace AdvFit.Learning.Data.Fetching;
 
 /// <summary>How far a download is.</summary>
 /// <param name="File">The file.</param>
@@ -25,8 +27,8 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
     }
 
     /// <summary>
-    /// Downloads the files of a data set that are not there as published, and unpacks the archive of CIFAR-10. A file of
-    /// the same name with other contents is replaced.
+    /// Downloads the files of a data set that are not there as published, and unpacks an archive of them. A file of the same
+    /// name with other contents is replaced.
     /// </summary>
     /// <param name="known">The data set.</param>
     /// <param name="folder">Folder to put it into; made where it does not exist.</param>
@@ -58,10 +60,7 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
                 await FetchFileAsync(known, file, folder, progress, cancellation).ConfigureAwait(false);
             }
 
-            if (known.Layout == DatasetLayout.Cifar10)
-            {
-                Cifar10Reader.Unpack(folder);
-            }
+            known.Layout.Unpack(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -78,7 +77,7 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
         CancellationToken cancellation)
     {
         var path = Path.Combine(folder, file.Name);
-        if (File.Exists(path) && FileHash.Sha256(path) == file.Sha256)
+        if (File.Exists(path) && DataFile.Sha256OnDisk(path) == file.Sha256)
         {
             return;
         }
@@ -103,6 +102,6 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
 
         throw new DatasetException(
             $"{file.Name} of {known.Name} could not be downloaded:{failures}\nTry again later, or "
-            + ManualDownload.Describe(known, folder));
+            + known.ManualDownload(folder));
     }
 }

@@ -1,4 +1,7 @@
-namespace AdvFit.Learning.Data;
+using AdvFit.Learning.Data.Known;
+using AdvFit.Learning.Data.Layouts;
+
+namespace AdvFit.Learning.Data.Fetching;
 
 /// <summary>What became of checking one file.</summary>
 public enum FileState
@@ -27,22 +30,20 @@ public static class DatasetVerifier
 {
     /// <summary>
     /// One line per file. Contents are compared decompressed, so a file that was packed again counts as published. Where
-    /// CIFAR-10 lies as its archive alone, the one line is the archive's.
+    /// the files lie in their archive alone, the one line is the archive's.
     /// </summary>
     /// <param name="known">The data set.</param>
     /// <param name="folder">Its folder, as <see cref="DatasetFolders.FolderOf"/> says.</param>
     public static IReadOnlyList<FileStatus> Verify(KnownDataset known, string folder)
     {
         ArgumentNullException.ThrowIfNull(known);
-        if (known.Layout == DatasetLayout.Cifar10 && Cifar10Reader.ArchiveIn(folder) is { } archive)
-        {
-            return [Check(archive, known.Downloads[0])];
-        }
-
-        return [.. known.Files.Select(file => Check(DatasetFiles.PathOf(known.Layout, folder, file.Name), file))];
+        return known.Layout.ArchiveIn(folder) is { } archive
+            ? [Check(known.Downloads[0], archive, DataFile.Sha256OnDisk)]
+            : [.. known.Files.Select(file => Check(
+                file, known.Layout.PathOf(folder, file.Name), path => DataFile.Read(path).Sha256()))];
     }
 
-    private static FileStatus Check(string? path, PublishedFile published)
+    private static FileStatus Check(PublishedFile published, string? path, Func<string, string> hash)
     {
         if (path is null)
         {
@@ -51,9 +52,7 @@ public static class DatasetVerifier
 
         try
         {
-            var sha256 = path.EndsWith(Cifar10Reader.ArchiveName, StringComparison.Ordinal)
-                ? FileHash.Sha256(path)
-                : DataFile.Read(path).Sha256();
+            var sha256 = hash(path);
             return sha256 == published.Sha256
                 ? new FileStatus(published.Name, FileState.Published, $"SHA-256 {sha256}, as published")
                 : new FileStatus(
