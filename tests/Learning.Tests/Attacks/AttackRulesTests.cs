@@ -1,4 +1,6 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.DeepFool;
+using AdvFit.Learning.Attacks.Fgsm;
 using FsCheck.Xunit;
 
 namespace AdvFit.Learning.Tests.Attacks;
@@ -220,8 +222,11 @@ public class AttackRulesTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Allocated(new Fgsm(new(0.5, 200))).ShouldBe(Allocated(new Fgsm(new(0.5, 2))));
-        Allocated(new DeepFool(new(200, 256, 0.02, true, 0))).ShouldBe(Allocated(new DeepFool(new(2, 256, 0.02, true, 0))));
+        var fgsm = new FgsmParameters { Epsilon = 0.5 };
+        var deepFool = new DeepFoolParameters { Overshoot = 0.02, OvershootEachStep = true };
+        Allocated(Attack.With(fgsm with { SearchSteps = 200 })).ShouldBe(Allocated(Attack.With(fgsm with { SearchSteps = 2 })));
+        Allocated(Attack.With(deepFool with { MaxIterations = 200 }))
+            .ShouldBe(Allocated(Attack.With(deepFool with { MaxIterations = 2 })));
     }
 
     private static (HiddenLayerClassifier Classifier, float[] Images, byte[] Labels) Case(Random random, int count)
