@@ -12,7 +12,7 @@ public interface IAttack
     /// <param name="images">Pixels in [0, 1], [image][channel][row][column].</param>
     /// <param name="labels">True class of each image.</param>
     /// <param name="streams">Where each image's random draws come from; attacks that draw nothing ignore it.</param>
-    /// <param name="cancellation">Ends the attack between iterations, with nothing to show for it.</param>
+    /// <param name="cancellation">Stops the attack between iterations; nothing is returned then.</param>
     /// <exception cref="ArgumentException">A pixel is not a number or outside [0, 1], a label is no class, or lengths differ.</exception>
     AttackResult Craft(
         IDifferentiableClassifier classifier, ReadOnlySpan<float> images, ReadOnlySpan<byte> labels,

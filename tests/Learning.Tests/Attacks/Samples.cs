@@ -56,8 +56,14 @@ internal static class Samples
         return profile;
     }
 
-    /// <summary>Whether an attack only asks for predictions: it then puts noise into every lane, and has no gradients.</summary>
-    public static bool OnlyAsks(string name) => name.StartsWith("hopskipjump", StringComparison.Ordinal);
+    /// <summary>Whether an attack takes gradients. One that only asks for predictions may put noise into every lane.</summary>
+    public static bool FollowsGradients(IAttack attack)
+    {
+        var random = new Random(1);
+        var classifier = HiddenLayerClassifier.Random(random, Shape, hidden: 8, classes: 4);
+        var images = Images(random, Shape, 1);
+        return attack.Craft(classifier, images, [(byte)ArgMax(Logits(classifier, images))]).Gradients[0] > 0;
+    }
 
     /// <summary>Pixels in [0, 1], now and then on its edge.</summary>
     public static float[] Images(Random random, ImageShape shape, int count) =>

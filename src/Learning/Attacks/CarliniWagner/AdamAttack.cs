@@ -207,12 +207,10 @@ internal sealed class AdamAttack : TileAttack
         {
             KeepIfImproved(lane);
             _space.Recall(lane);
-            return;
         }
-
-        for (var at = lane; at < Set.Originals.Length; at += Set.Lanes)
+        else
         {
-            Set.Tile.Pixels[at] = Set.Originals[at];
+            LaneMath.Copy(lane, Set.Lanes, Set.Originals, Set.Tile.Pixels);
         }
     }
 }

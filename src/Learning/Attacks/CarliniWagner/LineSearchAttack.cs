@@ -39,14 +39,14 @@ internal sealed class LineSearchAttack : TileAttack
         (_asking, _moving, _settled) = (new int[set.Lanes], new int[set.Lanes], new int[set.Lanes]);
     }
 
-    /// <summary>What the pixels of a lane are.</summary>
-    private enum Place
+    /// <summary>What a lane does, and so what its pixels are.</summary>
+    private enum Phase
     {
         /// <summary>The original, seen for the first time.</summary>
         Entered,
 
         /// <summary>The constant is done with: the lane goes back to the original.</summary>
-        Leaving,
+        Restarting,
 
         /// <summary>The original, or the end of the last step.</summary>
         Settled,
@@ -60,7 +60,7 @@ internal sealed class LineSearchAttack : TileAttack
 
     protected override void Enter(int lane)
     {
-        _searches[lane] = new Search { Place = Place.Entered, Constant = _parameters.InitialConstant, Doubles = true };
+        _searches[lane] = new Search { Phase = Phase.Entered, Constant = _parameters.InitialConstant, Doubles = true };
         _best.Forget(lane);
     }
 
@@ -68,7 +68,7 @@ internal sealed class LineSearchAttack : TileAttack
     {
         ref var search = ref _searches[lane];
         var isFooled = LaneLogits.IsFooled(Set.Tile, lane, Set.Label(lane));
-        if (search.Place == Place.Entered)
+        if (search.Phase == Phase.Entered)
         {
             if (isFooled)
             {
@@ -76,16 +76,16 @@ internal sealed class LineSearchAttack : TileAttack
             }
 
             _space.Enter(lane);
-            search.Place = Place.Leaving;
+            search.Phase = Phase.Restarting;
             return false;
         }
 
         var margin = LogitMargin.Of(Set, lane, _parameters.Confidence);
         var distance = search.IsAtStart ? 0 : (double)_space.Distances[lane];
         search.Loss = distance + search.Constant * margin.Loss;
-        switch (search.Place)
+        switch (search.Phase)
         {
-            case Place.Settled:
+            case Phase.Settled:
                 search.Rival = margin.Rival;
                 if (isFooled && margin.Excess <= 0)
                 {
@@ -94,7 +94,7 @@ internal sealed class LineSearchAttack : TileAttack
                 }
 
                 return NextIteration(lane);
-            case Place.Halving:
+            case Phase.Halving:
                 TakeIfBetter(ref search);
                 search.Rate /= 2;
                 search.Halvings++;
@@ -107,7 +107,7 @@ internal sealed class LineSearchAttack : TileAttack
 
     protected override void Abandon(int lane)
     {
-        if (_searches[lane].Place != Place.Entered)
+        if (_searches[lane].Phase != Phase.Entered)
         {
             _best.Recall(lane);
         }
@@ -119,10 +119,10 @@ internal sealed class LineSearchAttack : TileAttack
         for (var lane = 0; lane < Set.Lanes; lane++)
         {
             ref var search = ref _searches[lane];
-            var moves = Set.IsActive(lane) && search.Place != Place.Leaving;
+            var moves = Set.IsActive(lane) && search.Phase != Phase.Restarting;
             _moving[lane] = moves ? -1 : 0;
-            _settled[lane] = moves && search.Place == Place.Settled ? -1 : 0;
-            _rates[lane] = moves ? (float)(search.Place == Place.Settled ? search.BestRate : search.Rate) : 0;
+            _settled[lane] = moves && search.Phase == Phase.Settled ? -1 : 0;
+            _rates[lane] = moves ? (float)(search.Phase == Phase.Settled ? search.BestRate : search.Rate) : 0;
         }
 
         _space.Move(_rates, _moving, _settled);
@@ -134,7 +134,7 @@ internal sealed class LineSearchAttack : TileAttack
             }
 
             ref var search = ref _searches[lane];
-            search.IsAtStart = search.Place == Place.Leaving;
+            search.IsAtStart = search.Phase == Phase.Restarting;
             if (search.IsAtStart)
             {
                 search.Restart(_parameters.LearningRate);
@@ -209,7 +209,7 @@ internal sealed class LineSearchAttack : TileAttack
         search.Iteration++;
         (search.Previous, search.BestLoss, search.BestRate, search.Halvings) = (search.Loss, search.Loss, 0, 0);
         search.Doublings = 0;
-        search.Place = Place.Halving;
+        search.Phase = Phase.Halving;
         return false;
     }
 
@@ -222,7 +222,7 @@ internal sealed class LineSearchAttack : TileAttack
         }
 
         search.Rate *= 2;
-        search.Place = Place.Doubling;
+        search.Phase = Phase.Doubling;
         return ContinueDoubling(lane);
     }
 
@@ -237,7 +237,7 @@ internal sealed class LineSearchAttack : TileAttack
         }
 
         search.Rate /= search.Halvings == 1 ? 2 : 1;
-        search.Place = Place.Settled;
+        search.Phase = Phase.Settled;
         return search.BestRate == 0 && NextIteration(lane);
     }
 
@@ -265,7 +265,7 @@ internal sealed class LineSearchAttack : TileAttack
             return true;
         }
 
-        search.Place = Place.Leaving;
+        search.Phase = Phase.Restarting;
         return false;
     }
 
@@ -280,14 +280,14 @@ internal sealed class LineSearchAttack : TileAttack
     /// <summary>The state of one lane.</summary>
     private struct Search
     {
-        public Place Place;
+        public Phase Phase;
         public bool IsAtStart, NeedsDirection, Found, Doubles;
         public int Step, Iteration, Halvings, Doublings, Rival;
         public double Constant, LowerBound, Rate, BestRate, Loss, Previous, BestLoss;
 
         public void Restart(double rate)
         {
-            (Place, Found, Iteration, Rate, BestRate) = (Place.Settled, false, 0, rate, 0);
+            (Phase, Found, Iteration, Rate, BestRate) = (Phase.Settled, false, 0, rate, 0);
         }
     }
 }

@@ -50,11 +50,10 @@ internal sealed unsafe class TanhSpaceAdam
     /// <summary>Puts a lane back to its start, with Adam's state forgotten.</summary>
     public void Restart(int lane)
     {
-        var pixels = _set.Tile.Pixels;
-        for (var at = lane; at < pixels.Length; at += _set.Lanes)
+        LaneMath.Copy(lane, _set.Lanes, _origins.Span, _set.Tile.Pixels);
+        LaneMath.Copy(lane, _set.Lanes, _starts.Span, _positions.Span);
+        for (var at = lane; at < _positions.Length; at += _set.Lanes)
         {
-            pixels[at] = _origins.Span[at];
-            _positions.Span[at] = _starts.Span[at];
             (_firstMoments.Span[at], _secondMoments.Span[at]) = (0, 0);
         }
 
@@ -101,20 +100,8 @@ internal sealed unsafe class TanhSpaceAdam
     }
 
     /// <summary>Keeps the current pixels of a lane as its best.</summary>
-    public void Keep(int lane)
-    {
-        for (var at = lane; at < _best.Length; at += _set.Lanes)
-        {
-            _best.Span[at] = _set.Tile.Pixels[at];
-        }
-    }
+    public void Keep(int lane) => LaneMath.Copy(lane, _set.Lanes, _set.Tile.Pixels, _best.Span);
 
     /// <summary>Makes the best pixels of a lane its current ones.</summary>
-    public void Recall(int lane)
-    {
-        for (var at = lane; at < _best.Length; at += _set.Lanes)
-        {
-            _set.Tile.Pixels[at] = _best.Span[at];
-        }
-    }
+    public void Recall(int lane) => LaneMath.Copy(lane, _set.Lanes, _best.Span, _set.Tile.Pixels);
 }

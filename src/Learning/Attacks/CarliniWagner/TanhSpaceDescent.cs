@@ -27,11 +27,8 @@ internal sealed unsafe class TanhSpaceDescent(ActiveSet set)
     /// <summary>Puts a lane back to its original.</summary>
     public void Restart(int lane)
     {
-        for (var at = lane; at < set.Originals.Length; at += set.Lanes)
-        {
-            _positions.Span[at] = _starts.Span[at];
-            set.Tile.Pixels[at] = set.Originals[at];
-        }
+        LaneMath.Copy(lane, set.Lanes, _starts.Span, _positions.Span);
+        LaneMath.Copy(lane, set.Lanes, set.Originals, set.Tile.Pixels);
     }
 
     /// <summary>Sets the direction of the selected lanes by their pixel gradients.</summary>

@@ -39,6 +39,15 @@ internal static class LaneMath
         }
     }
 
+    /// <summary>Copies one lane.</summary>
+    public static void Copy(int lane, int lanes, ReadOnlySpan<float> from, Span<float> to)
+    {
+        for (var at = lane; at < from.Length; at += lanes)
+        {
+            to[at] = from[at];
+        }
+    }
+
     /// <summary>Copies the selected lanes.</summary>
     public static void Copy(ReadOnlySpan<int> selected, ReadOnlySpan<float> from, Span<float> to)
     {

@@ -15,19 +15,12 @@ internal sealed class NearestAdversarial(ActiveSet set)
         if (distance < _distances[lane])
         {
             _distances[lane] = distance;
-            Copy(lane, set.Tile.Pixels, _pixels);
+            LaneMath.Copy(lane, set.Lanes, set.Tile.Pixels, _pixels);
         }
     }
 
     /// <summary>Puts the nearest pixels back into the lane, or the original ones where nothing was found.</summary>
     public void Recall(int lane) =>
-        Copy(lane, double.IsFinite(_distances[lane]) ? _pixels : set.Originals, set.Tile.Pixels);
-
-    private void Copy(int lane, ReadOnlySpan<float> from, Span<float> to)
-    {
-        for (var at = lane; at < from.Length; at += set.Lanes)
-        {
-            to[at] = from[at];
-        }
-    }
+        LaneMath.Copy(
+            lane, set.Lanes, double.IsFinite(_distances[lane]) ? _pixels : set.Originals, set.Tile.Pixels);
 }

@@ -27,14 +27,14 @@ internal sealed class HopSkipJumpAttack : TileAttack
 
     private readonly HopSkipJumpParameters _parameters;
     private readonly SampleStreams _streams;
-    private readonly GradientEstimator _normal;
+    private readonly GradientEstimator _gradient;
     private readonly NearestAdversarial _best;
     private readonly Search[] _searches;
 
-    /// <summary>Where each image stands, on the adversarial side; before that, the noise it blends with.</summary>
+    /// <summary>The current point of each image, which is adversarial; before that, the noise it blends with.</summary>
     private readonly float[] _current;
 
-    /// <summary>Where each image looks: from its original to the current point, or along the normal.</summary>
+    /// <summary>The direction of each image's next query: from its original to the current point, or along the normal.</summary>
     private readonly float[] _directions;
     private readonly float[] _scales;
     private readonly int[] _fromOriginal;
@@ -47,7 +47,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
         : base(set)
     {
         (_parameters, _streams) = (parameters, streams);
-        _normal = new GradientEstimator(set, streams);
+        _gradient = new GradientEstimator(set, streams);
         _best = new NearestAdversarial(set);
         _searches = new Search[set.Lanes];
         (_current, _directions) = (new float[set.Originals.Length], new float[set.Originals.Length]);
@@ -118,7 +118,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
             case Phase.Start:
                 if (isFooled)
                 {
-                    StandAtPixels(lane);
+                    SetCurrentPoint(lane);
                     search.StartBlending();
                 }
                 else
@@ -136,7 +136,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
                 isSpent = EndBisectionIfDone(lane);
                 break;
             case Phase.Step when isFooled:
-                StandAtPixels(lane);
+                SetCurrentPoint(lane);
                 search.StartBisection();
                 break;
             default:
@@ -151,7 +151,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
             return false;
         }
 
-        Settle(lane);
+        KeepBoundaryPoint(lane);
         _best.Recall(lane);
         return true;
     }
@@ -215,19 +215,19 @@ internal sealed class HopSkipJumpAttack : TileAttack
     private void Estimate(int lane)
     {
         ref var search = ref _searches[lane];
-        for (int pixel = 0, at = lane; pixel < _normal.Point.Length; pixel++, at += Set.Lanes)
+        for (int pixel = 0, at = lane; pixel < _gradient.Point.Length; pixel++, at += Set.Lanes)
         {
-            _normal.Point[pixel] = _current[at];
+            _gradient.Point[pixel] = _current[at];
         }
 
-        if (!_normal.Estimate(lane, GradientQueries(lane), search.Delta))
+        if (!_gradient.Estimate(lane, GradientQueries(lane), search.Delta))
         {
             return;
         }
 
-        for (int pixel = 0, at = lane; pixel < _normal.Point.Length; pixel++, at += Set.Lanes)
+        for (int pixel = 0, at = lane; pixel < _gradient.Point.Length; pixel++, at += Set.Lanes)
         {
-            _directions[at] = _normal.Direction[pixel];
+            _directions[at] = _gradient.Direction[pixel];
         }
 
         search.Length = search.Distance / Math.Sqrt(search.Iteration);
@@ -255,8 +255,8 @@ internal sealed class HopSkipJumpAttack : TileAttack
         }
     }
 
-    /// <summary>Makes the pixels of a lane, which are adversarial, its current point, and looks at it from the original.</summary>
-    private void StandAtPixels(int lane)
+    /// <summary>Makes the pixels of a lane, which are adversarial, its current point, with its direction from the original.</summary>
+    private void SetCurrentPoint(int lane)
     {
         var pixels = Set.Tile.Pixels;
         var squares = 0.0;
@@ -278,7 +278,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
             : isFooled || search.Blends == _parameters.BlendSteps - 1;
         if (isDone)
         {
-            MoveToHigh(lane);
+            MoveToLastAdversarial(lane);
             search.StartBisection();
         }
     }
@@ -294,7 +294,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
 
         // The authors measure the point before the bisection for delta, and the one after it for the step.
         search.Delta = search.Iteration == 0 ? FirstDelta : Math.Sqrt(Set.ImageLength) * _theta * search.Distance;
-        Settle(lane);
+        KeepBoundaryPoint(lane);
         return NextIteration(lane);
     }
 
@@ -313,23 +313,18 @@ internal sealed class HopSkipJumpAttack : TileAttack
     }
 
     /// <summary>Moves to the nearest adversarial point of a bisection, and keeps it if it is the best.</summary>
-    private void Settle(int lane)
+    private void KeepBoundaryPoint(int lane)
     {
         if (_searches[lane].Phase is Phase.Blend or Phase.Bisect)
         {
-            MoveToHigh(lane);
-            var pixels = Set.Tile.Pixels;
-            for (var at = lane; at < pixels.Length; at += Set.Lanes)
-            {
-                pixels[at] = _current[at];
-            }
-
+            MoveToLastAdversarial(lane);
+            LaneMath.Copy(lane, Set.Lanes, _current, Set.Tile.Pixels);
             _best.Offer(lane, _searches[lane].Distance);
         }
     }
 
     /// <summary>Makes the last adversarial point between original and current point the current one, to the same bits.</summary>
-    private void MoveToHigh(int lane)
+    private void MoveToLastAdversarial(int lane)
     {
         ref var search = ref _searches[lane];
         if (search.High < 1)
@@ -342,7 +337,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
                 pixels[at] = MathF.Max(MathF.Min(Set.Originals[at] + step, 1), 0);
             }
 
-            StandAtPixels(lane);
+            SetCurrentPoint(lane);
         }
 
         search.High = 1;
