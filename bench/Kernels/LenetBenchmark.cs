@@ -39,7 +39,7 @@ public abstract class LenetBenchmark
         Network = new Network(definition, Width);
         Network.Load(Weights);
         _tile = Network.CreateTile();
-        var random = new RandomStream(seed: 1, shuffle: 1, Purpose.StratifiedShuffle);
+        var random = new RandomStream(seed: 1, shuffle: 1, purpose: default);
         foreach (ref var pixel in _tile.Pixels)
         {
             pixel = random.NextSingle();

@@ -12,6 +12,9 @@ namespace AdvFit.Experiments;
 /// <param name="eligible">Which test samples may be attacked: those that its network, at least, classifies correctly.</param>
 internal sealed class CraftStage(StageContext context, EpochTrained victim, bool[] eligible)
 {
+    /// <summary>Which of the eligible test samples are attacked.</summary>
+    private static readonly Purpose AttackSubsample = new(5);
+
     private readonly ExperimentMaterials _materials = context.Materials;
     private readonly int[] _candidates = [.. context.Split.Test.Where((_, position) => eligible[position])];
     private readonly Lazy<Network> _network = new(() =>
@@ -47,7 +50,7 @@ internal sealed class CraftStage(StageContext context, EpochTrained victim, bool
         var clock = StageClock.Start();
         var indices = Chosen(spec);
         var labels = Array.ConvertAll(indices, _materials.Images.Label);
-        var result = Craft(AttackCatalog.Create(spec.Attack, spec.Parameters), spec, indices, labels, clock);
+        var result = Craft(AttackCatalog.Get(spec.Attack).Create(spec.Parameters), spec, indices, labels, clock);
         var l2 = Successful(result, result.L2);
         var outcome = new AttackOutcome(
             spec.Label, indices.Length, l2.Length, Distributions.Summarize(l2),
@@ -85,7 +88,7 @@ internal sealed class CraftStage(StageContext context, EpochTrained victim, bool
         }
 
         int[] drawn = [.. _candidates];
-        new RandomStream(_materials.Sweep.Seed, context.Assignment.Shuffle, Purpose.AttackSubsample).Shuffle(drawn.AsSpan());
+        new RandomStream(_materials.Sweep.Seed, context.Assignment.Shuffle, AttackSubsample).Shuffle(drawn.AsSpan());
         return [.. drawn.Take(wanted).Order()];
     }
 

@@ -59,7 +59,7 @@ internal sealed class TrainStage(StageContext context)
         var clock = StageClock.Start();
         var (train, test) = (context.Split.Train, context.Split.Test);
         var order = (int[])train.Clone();
-        new RandomStream(_materials.Sweep.Seed, _shuffle, Purpose.EpochOrder, epoch).Shuffle(order.AsSpan());
+        new RandomStream(_materials.Sweep.Seed, _shuffle, Trainer.EpochOrder, epoch).Shuffle(order.AsSpan());
         var loss = trainer.Epoch(
             _materials.Images, order, done => context.Progress("train", epoch, done, order.Length, work),
             context.Abandon);

@@ -21,7 +21,7 @@ internal static class VictimInspection
         Chunks.ForEach((numbers.Length + length - 1) / length, threads, addCpuSeconds: null, chunk =>
         {
             var part = numbers.AsSpan(chunk * length, Math.Min(length, numbers.Length - chunk * length));
-            var found = new VictimProbe(victim).Run(images, part, cancellation);
+            var found = new GradientMaskingCheck(victim).Run(images, part, cancellation);
             Interlocked.Add(ref nonFinite, found.NonFiniteLogits);
             Interlocked.Add(ref zero, found.ZeroGradients);
         }, cancellation);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
@@ -56,32 +56,8 @@ public sealed record Workload(
     public static double OfEpoch(int train, int test) => PassesPerTrainedImage * (double)train + train + test;
 
     /// <summary>Forward and backward passes that a typical sample takes.</summary>
-    public static int PassesOf(AttackSpec attack, int classes) => attack.Attack switch
-    {
-        // Measured on LeNet-5: DeepFool takes two to four steps, each with a gradient for every class.
-        "deepfool" => 3 * (classes + 1),
-        "hopskipjump" => HopSkipJumpPasses(attack.Parameters),
-        "carlini-wagner" => CarliniWagnerPasses(attack.Parameters),
-        _ => 3,
-    };
-
-    private static int HopSkipJumpPasses(ImmutableSortedDictionary<string, double> parameters)
-    {
-        const int bisectionAndStep = 20;
-        var (iterations, first) = (parameters["max_iterations"], parameters["initial_gradient_queries"]);
-        var passes = iterations * bisectionAndStep + first * 2 / 3 * Math.Pow(iterations, 1.5);
-        return (int)Math.Min(passes, parameters["query_budget"]);
-    }
-
-    private static int CarliniWagnerPasses(ImmutableSortedDictionary<string, double> parameters)
-    {
-        // Measured on LeNet-5: Adam is aborted after a third of its iterations; a line search tries six lengths.
-        var iterations = parameters["binary_search_steps"] * parameters["max_iterations"];
-        var passes = parameters["line_search"] != 0 ? 7 * iterations
-            : parameters["abort_early"] != 0 ? 2 * iterations / 3
-            : 2 * iterations;
-        return (int)Math.Min(passes, int.MaxValue / 2);
-    }
+    public static int PassesOf(AttackSpec attack, int classes) =>
+        AttackCatalog.Get(attack.Attack).PassesPerSample(attack.Parameters, classes);
 
     private static int Attacked(AttackSpec attack, int attackable) => Math.Min(attack.Samples ?? attackable, attackable);
 }

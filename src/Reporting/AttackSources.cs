@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Reporting;
 
@@ -9,13 +10,13 @@ internal static class AttackSources
 {
     public static AttackSource Of(AttackSpec spec)
     {
-        var known = AttackCatalog.Attacks.Single(attack => attack.Name == spec.Attack);
+        var known = AttackCatalog.Get(spec.Attack);
         var profile = known.Profiles.FirstOrDefault(each => each.Name == spec.Profile);
         return new AttackSource(
             spec.Label, known.Title, known.Source, profile?.Source,
             [.. known.Parameters.Where(each => spec.Parameters.ContainsKey(each.Name)).Select(Describe)]);
 
-        ParameterSource Describe(ParameterDescriptor parameter)
+        ParameterSource Describe(RecordField parameter)
         {
             var value = spec.Parameters[parameter.Name];
             double? published = profile is not null && profile.Parameters.TryGetValue(parameter.Name, out var theirs)

@@ -24,7 +24,7 @@ internal sealed class ShuffleRun(SweepSpec sweep, Dataset data)
 
     public static AttackSpec Attack(string name, int? samples, params (string Parameter, double Value)[] set)
     {
-        var profile = AttackCatalog.Find(name)!.Profiles.Single(profile => profile.Name == "paper");
+        var profile = AttackCatalog.Get(name).Profiles.Single(profile => profile.Name == "paper");
         var parameters = set.Aggregate(profile.Parameters, (all, one) => all.SetItem(one.Parameter, one.Value));
         return new AttackSpec(name, name, profile.Name, parameters, samples);
     }

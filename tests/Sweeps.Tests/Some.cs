@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
@@ -25,23 +26,8 @@ internal static class Some
     public static SpecVocabulary Vocabulary { get; } = new(
         ["lenet5", "lenet5-wide"],
         [
-            new AttackDescriptor(
-                "fgsm", "FGSM", "",
-                [
-                    new ParameterDescriptor("epsilon", ParameterKind.Real, 0, 1, ""),
-                    new ParameterDescriptor("targeted", ParameterKind.Flag, 0, 1, ""),
-                ],
-                [
-                    Profile("paper", ("epsilon", 0.1), ("targeted", 0)),
-                    Profile("foolbox", ("epsilon", 0.3), ("targeted", 0)),
-                ]),
-            new AttackDescriptor(
-                "deepfool", "DeepFool", "",
-                [
-                    new ParameterDescriptor("max_iterations", ParameterKind.Whole, 1, 100_000, ""),
-                    new ParameterDescriptor("overshoot", ParameterKind.Real, 0, double.PositiveInfinity, ""),
-                ],
-                [Profile("paper", ("max_iterations", 100), ("overshoot", 0))]),
+            new AttackInName<FgsmParameters>("fgsm", ("paper", "", new()), ("foolbox", "", new() { Epsilon = 0.3 })),
+            new AttackInName<DeepFoolParameters>("deepfool", ("paper", "", new())),
         ]);
 
     public static AttackSpec Attack(string label, double epsilon = 0.1) => new(
@@ -76,6 +62,30 @@ internal static class Some
     public static void Add(this IJournal journal, string sweep, long after, DateTimeOffset at, IEnumerable<SweepEvent> events) =>
         journal.Append(sweep, after, [.. events.Select(sweepEvent => new TimedEvent(at, sweepEvent))]);
 
-    private static AttackProfile Profile(string name, params (string Name, double Value)[] values) =>
-        new(name, "", values.ToImmutableSortedDictionary(value => value.Name, value => value.Value));
+    /// <summary>An attack that a spec can name, and that is never made.</summary>
+    private sealed class AttackInName<TParameters>(string name, params (string, string, TParameters)[] profiles)
+        : AttackDefinition<TParameters>(name, name, "", profiles)
+        where TParameters : notnull
+    {
+        protected override IAttack Make(TParameters parameters) => throw new NotSupportedException();
+
+        protected override int PassesPerSample(TParameters parameters, int classes) => throw new NotSupportedException();
+    }
+
+    private sealed record FgsmParameters
+    {
+        [Range(0.0, 1)]
+        public double Epsilon { get; init; } = 0.1;
+
+        public bool Targeted { get; init; }
+    }
+
+    private sealed record DeepFoolParameters
+    {
+        [Range(1, 100_000)]
+        public int MaxIterations { get; init; } = 100;
+
+        [Range(0, double.PositiveInfinity)]
+        public double Overshoot { get; init; }
+    }
 }

@@ -73,7 +73,7 @@ internal static class AttackCommand
         Network victim, ImageArray images, byte[] labels, ChosenAttack chosen, ulong seed, int threads)
     {
         var predicted = PredictCommand.Predicted(Logits(images.Pixels), victim);
-        var (nonFinite, zero) = new VictimProbe(victim).Run(
+        var (nonFinite, zero) = new GradientMaskingCheck(victim).Run(
             new FloatImages(images.Pixels, labels, images.Shape.Length), [.. Enumerable.Range(0, images.Count)]);
         using var line = new ProgressLine();
         line.Show($"{chosen.Name}: {Format.Count(images.Count, "image")}");

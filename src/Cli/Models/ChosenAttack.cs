@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AdvFit.Learning.Attacks;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Cli.Models;
 
@@ -23,10 +24,10 @@ internal sealed record ChosenAttack(
         var profile = attack.Profiles.FirstOrDefault(known => known.Name == profileName) ?? throw new InputException(
             $"{name} has no profile '{profileName}'; it has {string.Join(", ", attack.Profiles.Select(known => known.Name))}.");
         var parameters = profile.Parameters.SetItems(settings.Select(setting => Parse(attack, setting)));
-        return new ChosenAttack(AttackCatalog.Create(name, parameters), name, profileName, parameters);
+        return new ChosenAttack(attack.Create(parameters), name, profileName, parameters);
     }
 
-    private static KeyValuePair<string, double> Parse(AttackDescriptor attack, string setting)
+    private static KeyValuePair<string, double> Parse(AttackDefinition attack, string setting)
     {
         var parts = setting.Split('=', 2);
         var parameter = attack.Parameters.FirstOrDefault(known => known.Name == parts[0]) ?? throw new InputException(
@@ -39,10 +40,10 @@ internal sealed record ChosenAttack(
             : throw new InputException($"--set {setting}: {refusal}.");
     }
 
-    private static double? ValueOf(ParameterDescriptor parameter, string text) => (parameter.Kind, text) switch
+    private static double? ValueOf(RecordField parameter, string text) => text switch
     {
-        (ParameterKind.Flag, "true") => 1,
-        (ParameterKind.Flag, "false") => 0,
+        "true" when parameter.Type == typeof(bool) => 1,
+        "false" when parameter.Type == typeof(bool) => 0,
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null,
     };
 }

@@ -67,7 +67,7 @@ public static class AttackBenchmark
         for (var epoch = 1; epoch <= Epochs; epoch++)
         {
             int[] order = [.. Enumerable.Range(0, data.Train.Count)];
-            new RandomStream(Seed, shuffle: 1, Purpose.EpochOrder, epoch).Shuffle<int>(order);
+            new RandomStream(Seed, shuffle: 1, Trainer.EpochOrder, epoch).Shuffle<int>(order);
             trainer.Epoch(images, order);
         }
 
@@ -83,10 +83,10 @@ public static class AttackBenchmark
     }
 
     private static AttackTiming Measure(
-        AttackDescriptor attack, Network network, float[] pixels, byte[] labels, TimeSpan budget)
+        AttackDefinition attack, Network network, float[] pixels, byte[] labels, TimeSpan budget)
     {
         var profile = attack.Profiles.Single(known => known.Name == Profile);
-        var created = AttackCatalog.Create(attack.Name, profile.Parameters);
+        var created = attack.Create(profile.Parameters);
         var all = Stopwatch.StartNew();
         var fastest = Time(Math.Min(Tile.Lanes, labels.Length));
         while (all.Elapsed < budget)

@@ -31,7 +31,7 @@ internal sealed class RepeatedStep
 
     private static ByteImages RandomImages(NetworkDefinition definition)
     {
-        var random = new RandomStream(seed: 1, shuffle: 1, Purpose.StratifiedShuffle);
+        var random = new RandomStream(seed: 1, shuffle: 1, purpose: default);
         var pixels = new byte[Tile.Lanes * definition.Input.Length];
         foreach (ref var pixel in pixels.AsSpan())
         {

@@ -11,6 +11,8 @@ public sealed class Parameters
     /// <summary>So that a kernel needs no remainder loop; the padding stays zero.</summary>
     private const int Granule = 16;
 
+    private static readonly Purpose InitialWeights = new(3);
+
     private readonly Dictionary<string, int> _offsets = [];
 
     /// <summary>All zeros.</summary>
@@ -53,7 +55,7 @@ public sealed class Parameters
         {
             var shape = network.Parameters[number];
             var bound = (float)(1 / Math.Sqrt(shape.FanIn));
-            var random = new RandomStream(seed, shuffle, Purpose.Initialization, number);
+            var random = new RandomStream(seed, shuffle, InitialWeights, number);
             foreach (ref var value in parameters[shape])
             {
                 value = (2 * random.NextSingle() - 1) * bound;

@@ -9,6 +9,9 @@ namespace AdvFit.Learning.Randomness;
 /// </remarks>
 public struct RandomStream
 {
+    /// <summary>The largest number of a stream within a sample's.</summary>
+    public const int LargestPart = (1 << 24) - 1;
+
     internal const int Rounds = 10;
     internal const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
 
@@ -18,7 +21,7 @@ public struct RandomStream
     private int _unused;
     private (uint X0, uint X1, uint X2, uint X3) _draws;
 
-    /// <param name="part">Number of a stream of its own within the sample's, below 2^24.</param>
+    /// <param name="part">Number of a stream of its own within the sample's, from 0 to <see cref="LargestPart"/>.</param>
     public RandomStream(ulong seed, int shuffle, Purpose purpose, int sample = 0, int part = 0)
     {
         (_seed, _sample, _shuffle, _purpose) = (seed, (uint)sample, (uint)shuffle, PurposeWord(purpose, part));
@@ -64,7 +67,7 @@ public struct RandomStream
     }
 
     /// <summary>The last word of the counter.</summary>
-    internal static uint PurposeWord(Purpose purpose, int part) => (uint)purpose | ((uint)part << 8);
+    internal static uint PurposeWord(Purpose purpose, int part) => purpose.Number | ((uint)part << 8);
 
     /// <summary>Philox on one counter.</summary>
     internal static (uint, uint, uint, uint) Philox((uint, uint, uint, uint) counter, ulong seed)

@@ -1,5 +1,6 @@
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Randomness;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Training;
@@ -10,6 +11,9 @@ namespace AdvFit.Learning.Training;
 /// </summary>
 public sealed class Trainer
 {
+    /// <summary>Order of the train samples; the sample is the epoch.</summary>
+    public static readonly Purpose EpochOrder = new(4);
+
     private readonly TrainingSpec _training;
     private readonly NetworkTile _tile;
     private readonly Parameters _gradients, _tileGradients;

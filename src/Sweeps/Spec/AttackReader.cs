@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 using YamlDotNet.Core;
 
 namespace AdvFit.Sweeps.Spec;
@@ -90,7 +91,7 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
     }
 
     private static ImmutableSortedDictionary<string, double> Override(
-        ImmutableSortedDictionary<string, double> values, SpecSection attack, ImmutableArray<ParameterDescriptor> parameters)
+        ImmutableSortedDictionary<string, double> values, SpecSection attack, ImmutableArray<RecordField> parameters)
     {
         var resolved = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, values);
         if (attack.Section("set", [.. parameters.Select(parameter => parameter.Name)]) is not { } set)
@@ -104,26 +105,20 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
             select KeyValuePair.Create(parameter.Name, ReadParameter(set, parameter)));
     }
 
-    private static double ReadParameter(SpecSection set, ParameterDescriptor parameter) =>
-        parameter.Kind switch
-        {
-            ParameterKind.Flag => set.Flag(parameter.Name) ? 1 : 0,
-            ParameterKind.Whole => set.Whole(
-                parameter.Name,
-                (int)Math.Max(parameter.Minimum, int.MinValue),
-                (int)Math.Min(parameter.Maximum, int.MaxValue)),
-            _ => set.Real(
-                parameter.Name,
-                value => value >= parameter.Minimum && value <= parameter.Maximum,
-                RangeInWords(parameter)),
-        };
-
-    private static string RangeInWords(ParameterDescriptor parameter)
+    private static double ReadParameter(SpecSection set, RecordField parameter)
     {
-        var minimum = parameter.Minimum.ToString(CultureInfo.InvariantCulture);
-        return double.IsPositiveInfinity(parameter.Maximum)
-            ? $"of at least {minimum}"
-            : $"from {minimum} to {parameter.Maximum.ToString(CultureInfo.InvariantCulture)}";
+        var (minimum, maximum) = (parameter.Minimum.GetValueOrDefault(), parameter.Maximum.GetValueOrDefault());
+        return parameter.Type == typeof(bool) ? (set.Flag(parameter.Name) ? 1 : 0)
+            : parameter.Type == typeof(int) ? set.Whole(parameter.Name, (int)minimum, (int)maximum)
+            : set.Real(parameter.Name, value => parameter.Refuse(value) is null, RangeInWords(minimum, maximum));
+    }
+
+    private static string RangeInWords(double minimum, double maximum)
+    {
+        var least = minimum.ToString(CultureInfo.InvariantCulture);
+        return double.IsPositiveInfinity(maximum)
+            ? $"of at least {least}"
+            : $"from {least} to {maximum.ToString(CultureInfo.InvariantCulture)}";
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$", RegexOptions.CultureInvariant)]

@@ -11,9 +11,9 @@ export interface Look {
 const dashes = ['', '8 3', '2 3', '14 4', '9 3 2 3', '4 3', '9 3 2 3 2 3', '1 2', '16 3 4 3', '6 6'];
 const symbols = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;
 
-/** Slots of the style sheet's colours that names have for good; other labels get the free ones in order. */
+/** Labels that have a slot for good; others get the next ones, and share the style sheet's last colours. */
 const reserved = ['train', 'test', 'fail', 'fgsm', 'deepfool', 'carlini-wagner', 'hopskipjump'];
-const slots = 10;
+const colors = 10;
 
 const taken = new Map<string, number>(reserved.map((name, slot) => [name, slot]));
 
@@ -22,7 +22,7 @@ export function reserve(sweeps: Results[]): void {
   const labels = new Set(sweeps.flatMap(sweep => sweep.spec.attacks.map(attack => attack.label)));
   for (const label of [...labels].sort()) {
     if (!taken.has(label)) {
-      taken.set(label, reserved.length + (taken.size - reserved.length) % (slots - reserved.length));
+      taken.set(label, taken.size);
     }
   }
 }
@@ -30,7 +30,8 @@ export function reserve(sweeps: Results[]): void {
 /** The look of a subset by its name. */
 export function look(subset: string): Look {
   const slot = taken.get(subset) ?? 0;
-  return { color: `var(--subset-${slot})`, dash: dashes[slot], symbol: symbols[slot % symbols.length] };
+  const color = slot < colors ? slot : reserved.length + (slot - reserved.length) % (colors - reserved.length);
+  return { color: `var(--subset-${color})`, dash: dashes[slot % dashes.length], symbol: symbols[slot % symbols.length] };
 }
 
 /** A small square in the subset's colour, to stand before its name. */

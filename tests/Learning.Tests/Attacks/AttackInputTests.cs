@@ -1,4 +1,5 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.Fgsm;
 
 namespace AdvFit.Learning.Tests.Attacks;
 
@@ -33,7 +34,7 @@ public class AttackInputTests
     public void A_classifier_of_one_class_is_refused()
     {
         var single = new LinearClassifier(new(1, 1, 1), [[1]], [0]);
-        Should.Throw<ArgumentException>(() => new Fgsm(new(0.1)).Craft(single, [0.5f], [0]))
+        Should.Throw<ArgumentException>(() => Attack.With(new FgsmParameters { Epsilon = 0.1 }).Craft(single, [0.5f], [0]))
             .Message.ShouldContain("1 classes");
     }
 

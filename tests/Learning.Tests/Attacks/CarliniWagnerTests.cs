@@ -1,11 +1,20 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.CarliniWagner;
 using FsCheck.Xunit;
 
 namespace AdvFit.Learning.Tests.Attacks;
 
 public class CarliniWagnerTests
 {
-    private static readonly CarliniWagnerParameters Parameters = new(0, 1e-3, 9, 1000, 0.01, true);
+    private static readonly CarliniWagnerParameters LineSearch = new();
+    private static readonly CarliniWagnerParameters Adam = new()
+    {
+        InitialConstant = 1e-3,
+        BinarySearchSteps = 9,
+        MaxIterations = 1000,
+        AbortEarly = true,
+        LineSearch = false,
+    };
 
     [Property(MaxTest = 10)]
     public void On_a_linear_classifier_the_distance_is_the_margin_over_the_norm(int seed)
@@ -19,7 +28,7 @@ public class CarliniWagnerTests
         var bias = (float)(margin - differences.Zip(image, (a, b) => a * b).Sum());
         var norm = Math.Sqrt(differences.Sum(d => d * d));
         var classifier = new LinearClassifier(Samples.Shape, [first, second], [bias, 0]);
-        IAttack[] attacks = [new CarliniWagner(Parameters), new CarliniWagner(Parameters with { AbortEarly = false })];
+        IAttack[] attacks = [Attack.With(Adam), Attack.With(Adam with { AbortEarly = false })];
         foreach (var attack in attacks)
         {
             var result = attack.Craft(classifier, image, [0]);
@@ -37,7 +46,7 @@ public class CarliniWagnerTests
         var bias = (float)(-0.3 - weights.Zip(image, (a, b) => (double)a * b).Sum());
         var norm = Math.Sqrt(weights.Sum(w => (double)w * w));
         var classifier = new LinearClassifier(Samples.Shape, [new float[18], weights], [0, bias]);
-        var result = new CarliniWagnerLineSearch(new(0, 0.01, 20, 50, 0.01, 5, 5)).Craft(classifier, image, [0]);
+        var result = Attack.With(LineSearch with { BinarySearchSteps = 20, MaxIterations = 50 }).Craft(classifier, image, [0]);
         result.Success.ShouldBe([true]);
         (result.L2[0] * norm / 0.3).ShouldBeInRange(0.999, 1.5);
     }
@@ -48,8 +57,8 @@ public class CarliniWagnerTests
         var classifier = new LinearClassifier(new(1, 1, 2), [[0, 0], [4, 4]], [0, -4.4f]);
         IAttack[] attacks =
         [
-            new CarliniWagner(Parameters with { Confidence = 0.8 }),
-            new CarliniWagnerLineSearch(new(0.8, 0.01, 20, 50, 0.01, 5, 5)),
+            Attack.With(Adam with { Confidence = 0.8 }),
+            Attack.With(LineSearch with { Confidence = 0.8, BinarySearchSteps = 20, MaxIterations = 50 }),
         ];
         foreach (var attack in attacks)
         {
@@ -65,10 +74,7 @@ public class CarliniWagnerTests
         var weights = Enumerable.Repeat(1f, 18).ToArray();
         var classifier = new LinearClassifier(Samples.Shape, [new float[18], weights], [1000, 0]);
         var image = Samples.Images(new Random(3), Samples.Shape, 1);
-        foreach (var attack in new IAttack[]
-        {
-            new CarliniWagner(Parameters), new CarliniWagnerLineSearch(new(0, 0.01, 10, 10, 0.01, 5, 5)),
-        })
+        foreach (var attack in new[] { Attack.With(Adam), Attack.With(LineSearch) })
         {
             var result = attack.Craft(classifier, image, [0]);
             (result.Success[0], result.L2[0]).ShouldBe((false, 0));
@@ -85,7 +91,8 @@ public class CarliniWagnerTests
         var labels = Samples.Labels(random, classifier, images);
         foreach (var abort in new[] { false, true })
         {
-            var result = new CarliniWagner(new(0, 0.1, 3, 20, 0.05, abort)).Craft(classifier, images, labels);
+            var parameters = Adam with { InitialConstant = 0.1, BinarySearchSteps = 3, MaxIterations = 20, LearningRate = 0.05 };
+            var result = Attack.With(parameters with { AbortEarly = abort }).Craft(classifier, images, labels);
             result.Queries.ShouldAllBe(queries => queries == 1 || (abort ? queries <= 61 : queries == 61));
             result.Gradients.ShouldAllBe(gradients => gradients <= 57);
         }

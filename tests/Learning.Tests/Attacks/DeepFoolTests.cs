@@ -1,4 +1,5 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.DeepFool;
 using FsCheck.Xunit;
 
 namespace AdvFit.Learning.Tests.Attacks;
@@ -11,7 +12,7 @@ public class DeepFoolTests
         var random = new Random(seed);
         var (classifier, image, label, distance) = LinearCase(random, classes: 2 + random.Next(6));
 
-        var result = new DeepFool(new(1, 256, 0, false, 0)).Craft(classifier, image, [label]);
+        var result = Attack.With(new DeepFoolParameters { MaxIterations = 1 }).Craft(classifier, image, [label]);
 
         result.L2[0].ShouldBe(distance, 1e-5 * distance);
         (result.Queries[0], result.Gradients[0]).ShouldBe((1, classifier.Classes - 1));
@@ -23,7 +24,8 @@ public class DeepFoolTests
         var random = new Random(seed);
         var (classifier, image, label, distance) = LinearCase(random, classes: 2 + random.Next(6));
 
-        var result = new DeepFool(new(1, 256, 0.1, eachStep, 0)).Craft(classifier, image, [label]);
+        var parameters = new DeepFoolParameters { MaxIterations = 1, Overshoot = 0.1, OvershootEachStep = eachStep };
+        var result = Attack.With(parameters).Craft(classifier, image, [label]);
 
         result.Success[0].ShouldBeTrue();
         result.L2[0].ShouldBe(1.1 * distance, 1e-5 * distance);
@@ -35,7 +37,8 @@ public class DeepFoolTests
         var random = new Random(seed);
         var (classifier, image, label, distance) = LinearCase(random, classes: 3);
 
-        var result = new DeepFool(new(1, 256, 0.02, true, 1e-3)).Craft(classifier, image, [label]);
+        var parameters = new DeepFoolParameters { MaxIterations = 1, Overshoot = 0.02, OvershootEachStep = true, StepMargin = 1e-3 };
+        var result = Attack.With(parameters).Craft(classifier, image, [label]);
 
         result.Success[0].ShouldBeTrue();
         result.L2[0].ShouldBe(1.02 * (distance + 1e-3), 1e-5);
@@ -46,8 +49,9 @@ public class DeepFoolTests
     {
         // Class 1 is the likelier, but class 2, whose logit changes faster, has the nearer boundary.
         var steep = new LinearClassifier(new(1, 1, 2), [[0, 0], [1, 0], [0, 100]], [0, -0.6f, -55]);
-        var all = new DeepFool(new(1, 3, 0.01, true, 0)).Craft(steep, [0.5f, 0.5f], [0]);
-        var two = new DeepFool(new(1, 2, 0.01, true, 0)).Craft(steep, [0.5f, 0.5f], [0]);
+        var step = new DeepFoolParameters { MaxIterations = 1, Overshoot = 0.01, OvershootEachStep = true };
+        var all = Attack.With(step with { Candidates = 3 }).Craft(steep, [0.5f, 0.5f], [0]);
+        var two = Attack.With(step with { Candidates = 2 }).Craft(steep, [0.5f, 0.5f], [0]);
         (all.Predicted[0], all.Gradients[0]).ShouldBe(((byte)2, 2));
         (two.Predicted[0], two.Gradients[0]).ShouldBe(((byte)1, 1));
     }
@@ -58,7 +62,7 @@ public class DeepFoolTests
         // Every number here is exact in float32: the first step ends where both logits are equal.
         var classifier = new LinearClassifier(new(1, 1, 1), [[0], [1]], [0, -0.75f]);
 
-        var result = new DeepFool(new(100, 256, 0, false, 0)).Craft(classifier, [0.5f], [0]);
+        var result = Attack.With(new DeepFoolParameters()).Craft(classifier, [0.5f], [0]);
 
         result.Adversarial.ShouldBe([0.75f]);
         result.Success.ShouldBe([false]);
@@ -70,7 +74,7 @@ public class DeepFoolTests
     public void A_tie_goes_to_the_lower_class_in_success_as_in_prediction()
     {
         var classifier = new LinearClassifier(new(1, 1, 1), [[1], [0]], [-0.75f, 0]);
-        var result = new DeepFool(new(100, 256, 0, false, 0)).Craft(classifier, [0.5f], [1]);
+        var result = Attack.With(new DeepFoolParameters()).Craft(classifier, [0.5f], [1]);
         result.Adversarial.ShouldBe([0.75f]);
         result.Predicted.ShouldBe([(byte)0]);
         result.Success.ShouldBe([true]);
@@ -80,7 +84,8 @@ public class DeepFoolTests
     public void A_step_out_of_the_box_is_clipped_and_the_rest_is_made_up_by_other_pixels()
     {
         var classifier = new LinearClassifier(new(1, 1, 2), [[0, 0], [1, 0.5f]], [0, -1.2f]);
-        var result = new DeepFool(new(50, 256, 0.02, false, 0)).Craft(classifier, [0.9f, 0.1f], [0]);
+        var parameters = new DeepFoolParameters { MaxIterations = 50, Overshoot = 0.02 };
+        var result = Attack.With(parameters).Craft(classifier, [0.9f, 0.1f], [0]);
         result.Success.ShouldBe([true]);
         result.Adversarial[0].ShouldBe(1);
         result.Adversarial[1].ShouldBeGreaterThanOrEqualTo(0.4f);

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.Fgsm;
 using FsCheck.Xunit;
 
 namespace AdvFit.Learning.Tests.Attacks;
@@ -13,7 +14,7 @@ public class FgsmTests
         float[] image = Samples.Images(random, Samples.Shape, 1);
         var classifier = new LinearClassifier(Samples.Shape, [new float[18], weights], [100, 0]);
 
-        var result = new Fgsm(new(0.1)).Craft(classifier, image, [0]);
+        var result = Attack.With(new FgsmParameters { Epsilon = 0.1 }).Craft(classifier, image, [0]);
 
         result.Adversarial.ShouldBe(
             image.Zip(weights, (pixel, weight) => Math.Clamp(pixel + 0.1f * MathF.Sign(weight), 0, 1)));
@@ -30,10 +31,11 @@ public class FgsmTests
         var images = Samples.Images(random, Samples.Shape, 12);
         var labels = Samples.Labels(random, classifier, images);
 
-        var found = new Fgsm(new(1, steps)).Craft(classifier, images, labels);
+        var found = Attack.With(new FgsmParameters { Epsilon = 1, SearchSteps = steps }).Craft(classifier, images, labels);
 
         var tried = Enumerable.Range(1, steps)
-            .Select(step => new Fgsm(new((double)step / steps)).Craft(classifier, images, labels)).ToArray();
+            .Select(step => Attack.With(new FgsmParameters { Epsilon = (double)step / steps }))
+            .Select(attack => attack.Craft(classifier, images, labels)).ToArray();
         for (var image = 0; image < labels.Length; image++)
         {
             var first = Array.FindIndex(tried, trial => trial.Success[image]);
@@ -55,12 +57,14 @@ public class FgsmTests
         var images = Samples.Images(random, Samples.Shape, 12);
         var labels = Samples.Labels(random, classifier, images);
 
-        var found = new Fgsm(new(1, steps, refinement)).Craft(classifier, images, labels);
+        var parameters = new FgsmParameters { Epsilon = 1, SearchSteps = steps, RefinementSteps = refinement };
+        var found = Attack.With(parameters).Craft(classifier, images, labels);
 
         for (var image = 0; image < labels.Length; image++)
         {
             var (pixels, label) = (images.AsSpan(image * 18, 18).ToArray(), labels.AsSpan(image, 1).ToArray());
-            AttackResult At(double epsilon) => new Fgsm(new(epsilon)).Craft(classifier, pixels, label);
+            AttackResult At(double epsilon) =>
+                Attack.With(new FgsmParameters { Epsilon = epsilon }).Craft(classifier, pixels, label);
             var first = Enumerable.Range(1, steps).FirstOrDefault(step => At((double)step / steps).Success[0]);
             var expected = first is > 0 and <= refinement
                 ? Enumerable.Range(1, refinement).Select(step => At((double)first / steps * step / refinement))
@@ -74,7 +78,7 @@ public class FgsmTests
     public void It_still_has_a_gradient_where_softmax_rounds_to_one_hot()
     {
         var classifier = new LinearClassifier(new(1, 1, 2), [[2000, 0], [0, 2000]], [0, 0]);
-        var result = new Fgsm(new(0.1)).Craft(classifier, [0.5f, 0.35f], [0]);
+        var result = Attack.With(new FgsmParameters { Epsilon = 0.1 }).Craft(classifier, [0.5f, 0.35f], [0]);
         result.Adversarial.ShouldBe([0.5f - 0.1f, 0.35f + 0.1f]);
         result.Success.ShouldBe([true]);
     }

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.HopSkipJump;
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Randomness;
 using FsCheck.Xunit;
@@ -7,7 +8,7 @@ namespace AdvFit.Learning.Tests.Attacks;
 
 public class HopSkipJumpTests
 {
-    private static readonly HopSkipJumpParameters Parameters = new(50, 100, 10_000, 0.01, 0.5, 100, 0, 6000);
+    private static readonly HopSkipJumpParameters Parameters = new() { QueryBudget = 6000 };
 
     [Property(MaxTest = 10)]
     public void On_a_linear_classifier_it_comes_near_the_margin_over_the_norm(int seed)
@@ -21,7 +22,7 @@ public class HopSkipJumpTests
         HopSkipJumpParameters[] variants = [Parameters, Parameters with { Gamma = 1, DimensionExponent = 1.5, BlendSteps = 50 }];
         foreach (var parameters in variants)
         {
-            var result = new HopSkipJump(parameters).Craft(classifier, image, [0]);
+            var result = Attack.With(parameters).Craft(classifier, image, [0]);
             result.Success.ShouldBe([true]);
             (result.L2[0] * norm / 0.2).ShouldBeInRange(0.999, 1.05);
         }
@@ -37,7 +38,7 @@ public class HopSkipJumpTests
         foreach (var budget in new[] { 1, 2, 3, 11, 12, 30, 31, 32, 100, 1 + random.Next(500) })
         {
             var counting = new WatchedClassifier(classifier.WithLanes(1));
-            var result = new HopSkipJump(Parameters with { QueryBudget = budget }).Craft(counting, images, labels);
+            var result = Attack.With(Parameters with { QueryBudget = budget }).Craft(counting, images, labels);
             result.Queries.ShouldAllBe(queries => queries >= 1 && queries <= budget);
             result.Queries.Sum().ShouldBe(counting.Forwards - labels.Length);
         }
@@ -48,7 +49,7 @@ public class HopSkipJumpTests
     {
         var classifier = new LinearClassifier(Samples.Shape, [new float[18], new float[18]], [1, 0]);
         var image = Samples.Images(new Random(1), Samples.Shape, 1);
-        var result = new HopSkipJump(Parameters with { StartTrials = 7 }).Craft(classifier, image, [0]);
+        var result = Attack.With(Parameters with { StartTrials = 7 }).Craft(classifier, image, [0]);
         (result.Success[0], result.Queries[0]).ShouldBe((false, 8));
         result.Adversarial.ShouldBe(image);
     }
@@ -68,7 +69,7 @@ public class HopSkipJumpTests
         {
             AfterForward = (_, logits) => logits[0] = ++forwards >= after ? float.NaN : logits[0],
         };
-        var result = new HopSkipJump(Parameters).Craft(watched, image, [label]);
+        var result = Attack.With(Parameters).Craft(watched, image, [label]);
         result.Queries[0].ShouldBe(after);
         result.Success[0].ShouldBeFalse();
         result.Adversarial.ShouldAllBe(pixel => pixel >= 0 && pixel <= 1);
@@ -81,7 +82,7 @@ public class HopSkipJumpTests
         var classifier = HiddenLayerClassifier.Random(random, Samples.Shape, hidden: 8, classes: 4);
         var image = Samples.Images(random, Samples.Shape, 1);
         byte[] label = [(byte)Samples.ArgMax(Samples.Logits(classifier, image))];
-        var attack = new HopSkipJump(Parameters with { QueryBudget = 200 });
+        var attack = Attack.With(Parameters with { QueryBudget = 200 });
         SampleStreams[] streams =
             [new(1, 1, new[] { 1 }), new(2, 1, new[] { 1 }), new(1, 2, new[] { 1 }), new(1, 1, new[] { 2 })];
         streams.Select(stream => attack.Craft(classifier, image, label, stream).L2[0]).Distinct().Count().ShouldBe(4);
@@ -91,15 +92,15 @@ public class HopSkipJumpTests
     public void Noise_is_the_samples_stream_with_the_same_bits_in_any_tile(ulong seed, uint sample, uint shuffle)
     {
         const int pixels = 21;
-        var purpose = RandomStream.PurposeWord(Purpose.HopSkipJumpDirection, 1000);
+        var purpose = RandomStream.PurposeWord(GradientEstimator.Directions, 1000);
         foreach (var lanes in new[] { 1, 5, 16, 32, 48 })
         {
             var (noise, squares) = (new float[pixels * lanes], new float[lanes]);
-            UniformNoise.Fill(seed, (sample, shuffle, purpose), pixels, noise, squares);
+            RandomDirections.Fill(seed, (sample, shuffle, purpose), pixels, noise, squares);
             for (var lane = 0; lane < lanes; lane++)
             {
                 var stream = new RandomStream(
-                    seed, (int)shuffle, Purpose.HopSkipJumpDirection, (int)sample, 1000 + lane);
+                    seed, (int)shuffle, GradientEstimator.Directions, (int)sample, 1000 + lane);
                 var (word, sum) = (0u, 0f);
                 for (var pixel = 0; pixel < pixels; pixel++)
                 {
@@ -140,7 +141,7 @@ public class HopSkipJumpTests
 
     private static float[] Normal(float[] point, float[][] asked, float[] decisions, int lanes)
     {
-        var sums = new DecisionSums(point);
+        var sums = new MonteCarloEstimate(point);
         sums.Clear();
         for (var first = 0; first < asked.Length; first += lanes)
         {

@@ -1,4 +1,4 @@
-using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.Common;
 using FsCheck.Xunit;
 
 namespace AdvFit.Learning.Tests.Attacks;

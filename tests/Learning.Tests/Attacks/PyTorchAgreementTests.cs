@@ -1,5 +1,7 @@
 using System.Text.Json;
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.DeepFool;
+using AdvFit.Learning.Attacks.Fgsm;
 
 namespace AdvFit.Learning.Tests.Attacks;
 
@@ -12,7 +14,7 @@ public class PyTorchAgreementTests
     [Fact]
     public void Fgsm_steps_along_the_sign_of_the_pytorch_gradient()
     {
-        var result = new Fgsm(new(0.1)).Craft(Classifier, Images, PyTorch.Labels);
+        var result = Attack.With(new FgsmParameters { Epsilon = 0.1 }).Craft(Classifier, Images, PyTorch.Labels);
 
         var gradients = PyTorch.LossGradients.SelectMany(gradient => gradient).ToArray();
         gradients.Min(MathF.Abs).ShouldBeGreaterThan(1e-7f, "too near 0 for its sign to be beyond rounding");
@@ -27,8 +29,13 @@ public class PyTorchAgreementTests
     {
         var expected = overshootEachStep ? PyTorch.DeepFoolStep : PyTorch.DeepFoolEnd;
 
-        var result = new DeepFool(new(50, 256, 0.02, overshootEachStep, stepMargin))
-            .Craft(Classifier, Images, PyTorch.Labels);
+        var result = Attack.With(new DeepFoolParameters
+        {
+            MaxIterations = 50,
+            Overshoot = 0.02,
+            OvershootEachStep = overshootEachStep,
+            StepMargin = stepMargin,
+        }).Craft(Classifier, Images, PyTorch.Labels);
 
         result.Success.ShouldAllBe(success => success);
         result.Adversarial.ShouldBe(expected.SelectMany(image => image), 2e-5f);

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using AdvFit.Learning.Attacks;
+using AdvFit.Learning.Attacks.CarliniWagner;
+using AdvFit.Learning.Attacks.DeepFool;
+using AdvFit.Learning.Attacks.Fgsm;
 
 namespace AdvFit.Learning.Tests.Attacks;
 
@@ -17,14 +20,25 @@ internal static class Samples
         {
             foreach (var profile in attack.Profiles)
             {
-                yield return ($"{attack.Name} {profile.Name}", AttackCatalog.Create(attack.Name, Shortened(profile.Parameters)));
+                yield return ($"{attack.Name} {profile.Name}", attack.Create(Shortened(profile.Parameters)));
             }
         }
 
-        yield return ("carlini-wagner to the last iteration", new CarliniWagner(new(0.1, 0.1, 10, 7, 0.1, false)));
-        yield return ("fgsm refined from one step", new Fgsm(new(0.5, 1, 5)));
-        yield return ("deepfool of two classes", new DeepFool(new(20, 2, 0.02, false, 0)));
-        yield return ("deepfool of one step", new DeepFool(new(1, 256, 0.1, true, 0)));
+        yield return ("carlini-wagner to the last iteration", Attack.With(new CarliniWagnerParameters
+        {
+            Confidence = 0.1,
+            InitialConstant = 0.1,
+            MaxIterations = 7,
+            LearningRate = 0.1,
+            LineSearch = false,
+        }));
+        yield return ("fgsm refined from one step", Attack.With(new FgsmParameters { Epsilon = 0.5, RefinementSteps = 5 }));
+        yield return (
+            "deepfool of two classes",
+            Attack.With(new DeepFoolParameters { MaxIterations = 20, Candidates = 2, Overshoot = 0.02 }));
+        yield return (
+            "deepfool of one step",
+            Attack.With(new DeepFoolParameters { MaxIterations = 1, Overshoot = 0.1, OvershootEachStep = true }));
     }
 
     private static ImmutableSortedDictionary<string, double> Shortened(ImmutableSortedDictionary<string, double> profile)
@@ -42,8 +56,14 @@ internal static class Samples
         return profile;
     }
 
-    /// <summary>Whether an attack only asks for predictions: it then puts noise into every lane, and has no gradients.</summary>
-    public static bool OnlyAsks(string name) => name.StartsWith("hopskipjump", StringComparison.Ordinal);
+    /// <summary>Whether an attack takes gradients. One that only asks for predictions may put noise into every lane.</summary>
+    public static bool FollowsGradients(IAttack attack)
+    {
+        var random = new Random(1);
+        var classifier = HiddenLayerClassifier.Random(random, Shape, hidden: 8, classes: 4);
+        var images = Images(random, Shape, 1);
+        return attack.Craft(classifier, images, [(byte)ArgMax(Logits(classifier, images))]).Gradients[0] > 0;
+    }
 
     /// <summary>Pixels in [0, 1], now and then on its edge.</summary>
     public static float[] Images(Random random, ImageShape shape, int count) =>

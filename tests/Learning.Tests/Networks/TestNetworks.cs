@@ -25,7 +25,7 @@ internal static class TestNetworks
     /// <summary>Images of uniform pixels, [image][pixel].</summary>
     public static float[] Images(ulong seed, int shuffle, int count, ImageShape shape)
     {
-        var random = new RandomStream(seed, shuffle, (Purpose)1000);
+        var random = new RandomStream(seed, shuffle, new(1000));
         var pixels = new float[count * shape.Length];
         foreach (ref var pixel in pixels.AsSpan())
         {

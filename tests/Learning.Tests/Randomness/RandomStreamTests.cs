@@ -7,6 +7,10 @@ namespace AdvFit.Learning.Tests.Randomness;
 
 public class RandomStreamTests
 {
+    private static readonly Purpose Subsample = new(2);
+    private static readonly Purpose Initialization = new(3);
+    private static readonly Purpose EpochOrder = new(4);
+
     /// <summary>Known answers of Philox4x32-10 from the authors' library Random123, file kat_vectors.</summary>
     [Theory]
     [InlineData(0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, 0x00000000, "6627e8d5 e169c58d bc57ac4c 9b00dbd8")]
@@ -22,7 +26,7 @@ public class RandomStreamTests
     [Fact]
     public void The_key_is_the_seed_and_the_counter_is_block_sample_shuffle_and_purpose()
     {
-        var stream = new RandomStream(0x299f31d0_a4093822, 7, Purpose.EpochOrder, 5);
+        var stream = new RandomStream(0x299f31d0_a4093822, 7, EpochOrder, 5);
         var first = RandomStream.Philox((0, 5, 7, 4), 0x299f31d0_a4093822);
         var second = RandomStream.Philox((1, 5, 7, 4), 0x299f31d0_a4093822);
 
@@ -36,7 +40,7 @@ public class RandomStreamTests
         Gen.OneOf(Gen.Choose(1, 20), Gen.Choose(1, int.MaxValue), Gen.Constant(int.MaxValue)).ToArbitrary(),
         bound =>
         {
-            var stream = new RandomStream(seed, 1, Purpose.Subsample);
+            var stream = new RandomStream(seed, 1, Subsample);
             for (var i = 0; i < 20; i++)
             {
                 stream.NextBelow(bound).ShouldBeInRange(0, bound - 1);
@@ -51,7 +55,7 @@ public class RandomStreamTests
     public void Draws_below_a_bound_are_equally_likely(int bound)
     {
         const int expected = 1000;
-        var stream = new RandomStream(2020, 1, Purpose.Subsample);
+        var stream = new RandomStream(2020, 1, Subsample);
         var counts = new int[bound];
         for (var i = 0; i < expected * bound; i++)
         {
@@ -66,7 +70,7 @@ public class RandomStreamTests
     {
         // Of 3 * 2^29 values, scaling without rejection would draw every third one twice as often as the others.
         const int bound = 3 << 29;
-        var stream = new RandomStream(2020, 1, Purpose.Subsample);
+        var stream = new RandomStream(2020, 1, Subsample);
         var counts = new int[3];
         for (var i = 0; i < 30_000; i++)
         {
@@ -80,12 +84,12 @@ public class RandomStreamTests
     [InlineData(0)]
     [InlineData(-1)]
     public void A_bound_that_leaves_nothing_is_refused(int bound) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => new RandomStream(1, 1, Purpose.Subsample).NextBelow(bound));
+        Should.Throw<ArgumentOutOfRangeException>(() => new RandomStream(1, 1, Subsample).NextBelow(bound));
 
     [Fact]
     public void Single_draws_fill_the_unit_interval_evenly_without_its_end()
     {
-        var stream = new RandomStream(2020, 1, Purpose.Initialization);
+        var stream = new RandomStream(2020, 1, Initialization);
         var counts = new int[64];
         for (var i = 0; i < 64_000; i++)
         {
@@ -104,7 +108,7 @@ public class RandomStreamTests
         for (var sample = 0; sample < 24_000; sample++)
         {
             char[] items = ['a', 'b', 'c', 'd'];
-            new RandomStream(2020, 1, Purpose.EpochOrder, sample).Shuffle(items.AsSpan());
+            new RandomStream(2020, 1, EpochOrder, sample).Shuffle(items.AsSpan());
             counts[new string(items)] = counts.GetValueOrDefault(new string(items)) + 1;
         }
 
@@ -116,7 +120,7 @@ public class RandomStreamTests
     public void A_shuffle_keeps_the_items(int[] items, ulong seed)
     {
         var shuffled = items.ToArray();
-        new RandomStream(seed, 1, Purpose.EpochOrder).Shuffle(shuffled.AsSpan());
+        new RandomStream(seed, 1, EpochOrder).Shuffle(shuffled.AsSpan());
 
         shuffled.Order().ShouldBe(items.Order());
     }
@@ -126,8 +130,8 @@ public class RandomStreamTests
     {
         RandomStream[] streams =
         [
-            new(1, 1, Purpose.EpochOrder), new(2, 1, Purpose.EpochOrder), new(1ul << 32 | 1, 1, Purpose.EpochOrder),
-            new(1, 2, Purpose.EpochOrder), new(1, 1, Purpose.Subsample), new(1, 1, Purpose.EpochOrder, 1),
+            new(1, 1, EpochOrder), new(2, 1, EpochOrder), new(1ul << 32 | 1, 1, EpochOrder),
+            new(1, 2, EpochOrder), new(1, 1, Subsample), new(1, 1, EpochOrder, 1),
         ];
 
         streams.Select(stream => stream.NextBits()).Distinct().Count().ShouldBe(streams.Length);

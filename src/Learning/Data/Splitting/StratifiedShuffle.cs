@@ -13,6 +13,9 @@ public sealed record ShuffleSplit(int[] Train, int[] Test);
 /// </summary>
 public static class StratifiedShuffle
 {
+    private static readonly Purpose TrainSplit = new(1);
+    private static readonly Purpose SubsampleOfSplit = new(2);
+
     /// <summary>The split of one shuffle, a function of its arguments alone.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="seed">The sweep's seed.</param>
@@ -32,7 +35,7 @@ public static class StratifiedShuffle
         for (var label = 0; label < byClass.Length; label++)
         {
             var indices = byClass[label];
-            new RandomStream(seed, shuffle, Purpose.StratifiedShuffle, label).Shuffle(indices.AsSpan());
+            new RandomStream(seed, shuffle, TrainSplit, label).Shuffle(indices.AsSpan());
             train.AddRange(indices.AsSpan(0, trainShares[label]));
             test.AddRange(indices.AsSpan(trainShares[label]));
         }
@@ -45,7 +48,7 @@ public static class StratifiedShuffle
                 DrawDown(pool, train, subsample.Train, "train", label => SubsampleStream(label)),
                 DrawDown(pool, test, subsample.Test, "test", label => SubsampleStream(pool.Classes + label)));
 
-        RandomStream SubsampleStream(int sample) => new(seed, shuffle, Purpose.Subsample, sample);
+        RandomStream SubsampleStream(int sample) => new(seed, shuffle, SubsampleOfSplit, sample);
     }
 
     /// <summary>A stratified draw of some of a split's images, ascending.</summary>
