@@ -70,7 +70,7 @@ public abstract class AttackDefinition<TParameters>(
     string name, string title, string source, params (string Name, string Source, TParameters Parameters)[] profiles)
     : AttackDefinition(
         name, title, source, RecordFields.Of<TParameters>(),
-        [.. profiles.Select(profile => new AttackProfile(profile.Name, profile.Source, ParameterValues.Of(profile.Parameters)))])
+        [.. profiles.Select(each => new AttackProfile(each.Name, each.Source, ParameterValues.Of(each.Parameters)))])
     where TParameters : notnull
 {
     /// <inheritdoc cref="AttackDefinition.Create(IReadOnlyDictionary{string, double})"/>

@@ -30,8 +30,11 @@ public static class ParameterValues
             StringComparer.Ordinal);
 
     /// <summary>The record of parameters that holds these numbers, and its defaults for those that are missing.</summary>
-    internal static TParameters Read<TParameters>(IReadOnlyDictionary<string, double> values) =>
-        RecordFields.Create<TParameters>(RecordFields.Of<TParameters>().Where(field => values.ContainsKey(field.Name)).ToDictionary(
+    internal static TParameters Read<TParameters>(IReadOnlyDictionary<string, double> values)
+    {
+        var given = RecordFields.Of<TParameters>().Where(field => values.ContainsKey(field.Name));
+        return RecordFields.Create<TParameters>(given.ToDictionary(
             field => field.Name,
             field => (object?)Convert.ChangeType(values[field.Name], field.Type, CultureInfo.InvariantCulture)));
+    }
 }

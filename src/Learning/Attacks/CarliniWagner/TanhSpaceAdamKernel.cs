@@ -5,8 +5,8 @@ using AdvFit.Learning.Kernels;
 namespace AdvFit.Learning.Attacks.CarliniWagner;
 
 /// <summary>
-/// What one step of <see cref="TanhSpaceAdamKernel"/> reads and writes. Arrays over pixels are [pixels][lanes]; arrays over lanes have
-/// a number per lane, and masks over lanes are -1 or 0.
+/// What one step of <see cref="TanhSpaceAdamKernel"/> reads and writes. Arrays over pixels are [pixels][lanes]; arrays over
+/// lanes have a number per lane, and masks over lanes are -1 or 0.
 /// </summary>
 internal unsafe struct TanhSpaceAdamStep
 {

@@ -11,7 +11,9 @@ namespace AdvFit.Learning.Attacks.Common;
 /// </remarks>
 internal static class CrossEntropyGradient
 {
-    /// <summary>Writes it as the logit gradients of one lane, a positive multiple of softmax - e_label; the logits must be finite.</summary>
+    /// <summary>
+    /// Writes a positive multiple of softmax - e_label as the logit gradients of one lane; the logits must be finite.
+    /// </summary>
     public static void Write(IClassifierTile tile, int lane, int label)
     {
         var logits = tile.Logits;

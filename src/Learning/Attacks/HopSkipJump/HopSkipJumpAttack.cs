@@ -34,7 +34,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
     /// <summary>The current point of each image, which is adversarial; before that, the noise it blends with.</summary>
     private readonly float[] _current;
 
-    /// <summary>The direction of each image's next query: from its original to the current point, or along the normal.</summary>
+    /// <summary>Where each image's next query lies: from its original to the current point, or along the normal.</summary>
     private readonly float[] _directions;
     private readonly float[] _scales;
     private readonly int[] _fromOriginal;
@@ -255,7 +255,7 @@ internal sealed class HopSkipJumpAttack : TileAttack
         }
     }
 
-    /// <summary>Makes the pixels of a lane, which are adversarial, its current point, with its direction from the original.</summary>
+    /// <summary>Makes the pixels of a lane, which are adversarial, its current point, seen from the original.</summary>
     private void SetCurrentPoint(int lane)
     {
         var pixels = Set.Tile.Pixels;
