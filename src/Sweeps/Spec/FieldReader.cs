@@ -15,11 +15,16 @@ internal static class FieldReader
     public static object? Read(SpecSection section, RecordField field, string key)
     {
         var (minimum, maximum) = (field.Minimum ?? double.MinValue, field.Maximum ?? double.MaxValue);
-        return field.Choices.Count > 0 ? section.Choice(key, field.Choices) is { } word ? Chosen(field, word) : null
-            : field.Type == typeof(string) ? section.Text(key)
-            : field.Type == typeof(bool) ? section.Flag(key)
-            : field.Type == typeof(int) ? section.Whole(key, (int)minimum, (int)maximum)
-            : section.Real(key, value => value >= minimum && value <= maximum, InWords(minimum, maximum));
+        return field.Type switch
+        {
+            _ when field.Choices.Count > 0 => section.Choice(key, field.Choices) is { } word ? Chosen(field, word) : null,
+            var type when type == typeof(string) => section.Text(key),
+            var type when type == typeof(bool) => section.Flag(key),
+            // Each boxed as what it is: the branches of a conditional expression would become one type of number.
+            var type when type == typeof(int) => (object)section.Whole(
+                key, (int)Math.Max(minimum, int.MinValue), (int)Math.Min(maximum, int.MaxValue)),
+            _ => section.Real(key, value => value >= minimum && value <= maximum, InWords(minimum, maximum)),
+        };
     }
 
     private static object StandIn(RecordField field) => field.Choices.Count > 0 ? Chosen(field, field.Choices[0]) : "";
