@@ -1,5 +1,6 @@
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Training;
 using AdvFit.Messages;
 using BenchmarkDotNet.Attributes;
@@ -13,7 +14,7 @@ public unsafe class AroundTheLayers : LenetBenchmark
     private byte[] _images = [];
     private AdamOptimizer _optimizer = null!;
 
-    [GlobalSetup(Targets = [nameof(Gather), nameof(Adam)])]
+    [GlobalSetup(Targets = [nameof(Pixels), nameof(Adam)])]
     public void SetUpBoth()
     {
         SetUp();
@@ -22,7 +23,7 @@ public unsafe class AroundTheLayers : LenetBenchmark
     }
 
     [Benchmark]
-    public void Gather()
+    public void Pixels()
     {
         var sources = stackalloc byte*[Tile.Lanes];
         fixed (byte* images = _images)
@@ -32,12 +33,12 @@ public unsafe class AroundTheLayers : LenetBenchmark
                 sources[lane] = images + lane * Network.Shape.Length;
             }
 
-            Network.Kernels.GatherBytes(sources, Network.Shape.Length, _tile.Pointer);
+            Width.Run(new BytesToPixels(sources, Network.Shape.Length, _tile.Pointer));
         }
     }
 
     [Benchmark]
-    public void Adam() => _optimizer.Step(Network.Kernels, Weights, Gradients);
+    public void Adam() => _optimizer.Step(Width, Weights, Gradients);
 
     private protected override bool IsMeasured(LayerDefinition layer) => true;
 }

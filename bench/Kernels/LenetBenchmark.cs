@@ -1,6 +1,7 @@
 using AdvFit.Learning;
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Randomness;
 using BenchmarkDotNet.Attributes;
 
@@ -54,9 +55,9 @@ public abstract class LenetBenchmark
     /// <summary>Which layer is measured: the first for which this holds.</summary>
     private protected abstract bool IsMeasured(LayerDefinition layer);
 
-    private protected void RunForward() => Layer.Forward(Network.Kernels, Buffers);
+    private protected void RunForward() => Layer.Forward(Buffers);
 
-    private protected void RunInputGradient() => Layer.BackwardInput(Network.Kernels, Buffers);
+    private protected void RunInputGradient() => Layer.BackwardInput(Buffers);
 
-    private protected void RunWeightGradient() => Layer.BackwardParameters(Network.Kernels, Buffers, Gradients);
+    private protected void RunWeightGradient() => Layer.BackwardParameters(Buffers, Gradients);
 }

@@ -1,4 +1,4 @@
-using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using BenchmarkDotNet.Attributes;
 
 namespace AdvFit.Kernels;

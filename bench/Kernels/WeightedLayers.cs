@@ -1,4 +1,4 @@
-using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using BenchmarkDotNet.Attributes;
 
 namespace AdvFit.Kernels;
@@ -19,10 +19,6 @@ public class WeightedLayers : LenetBenchmark
     [Benchmark]
     public void WeightGradient() => RunWeightGradient();
 
-    private protected override bool IsMeasured(LayerDefinition layer) => layer switch
-    {
-        Convolution convolution => convolution.Name == Name,
-        Linear linear => linear.Name == Name,
-        _ => false,
-    };
+    private protected override bool IsMeasured(LayerDefinition layer) =>
+        layer is WeightedLayerDefinition weighted && weighted.Name == Name;
 }

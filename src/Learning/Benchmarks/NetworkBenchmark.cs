@@ -67,26 +67,17 @@ public static class NetworkBenchmark
             var parameters = layer.Definition.Parameters(layer.Input).Sum(parameter => parameter.Length);
             var flops = 2.0 * Tile.Lanes * layer.Definition.MultiplyAdds(layer.Input);
             var bytes = sizeof(float) * ((double)values + parameters);
-            yield return Time("forward", () => layer.Forward(network.Kernels, buffers));
-            yield return Time("input gradient", () => layer.BackwardInput(network.Kernels, buffers));
+            yield return Time("forward", () => layer.Forward(buffers));
+            yield return Time("input gradient", () => layer.BackwardInput(buffers));
             if (parameters > 0)
             {
-                yield return Time("weight gradient", () => layer.BackwardParameters(network.Kernels, buffers, gradients));
+                yield return Time("weight gradient", () => layer.BackwardParameters(buffers, gradients));
                 (flops, bytes) = (0, 2.0 * sizeof(float) * parameters);
                 yield return Time("take over weights", () => layer.ParametersChanged(weights));
             }
 
             KernelTiming Time(string kernel, Action action) =>
-                new(Describe(layer), kernel, new Measured(Timing.Fastest(action, budget), flops), bytes);
+                new(layer.Definition.Describe(layer.Input), kernel, new Measured(Timing.Fastest(action, budget), flops), bytes);
         }
     }
-
-    private static string Describe(Layer layer) => layer.Definition switch
-    {
-        Convolution convolution => $"{convolution.Name}, {convolution.Kernel}x{convolution.Kernel} to {layer.Output}",
-        Linear linear => $"{linear.Name}, {layer.Input.Length} to {layer.Output.Length}",
-        Pooling pooling => $"{pooling.Kind.ToString().ToLowerInvariant()} pooling to {layer.Output}",
-        Activation activation => $"{activation.Kind.ToString().ToLowerInvariant()} on {layer.Output}",
-        _ => layer.Definition.ToString(),
-    };
 }

@@ -40,3 +40,34 @@ internal static class ChannelBlocks
         return [.. blocks];
     }
 }
+
+/// <summary>The size of a channel block: a type, so that a kernel is written once and the compiler leaves out what a size does not need.</summary>
+internal interface IChannelBlock
+{
+    /// <summary>Channels of the block.</summary>
+    static abstract int Size { get; }
+}
+
+/// <summary>A block of six channels.</summary>
+internal readonly struct SixChannels : IChannelBlock
+{
+    public static int Size => 6;
+}
+
+/// <summary>A block of four channels.</summary>
+internal readonly struct FourChannels : IChannelBlock
+{
+    public static int Size => 4;
+}
+
+/// <summary>A block of three channels.</summary>
+internal readonly struct ThreeChannels : IChannelBlock
+{
+    public static int Size => 3;
+}
+
+/// <summary>A single channel.</summary>
+internal readonly struct OneChannel : IChannelBlock
+{
+    public static int Size => 1;
+}

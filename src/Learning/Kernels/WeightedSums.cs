@@ -7,13 +7,14 @@ namespace AdvFit.Learning.Kernels;
 /// terms go by, so that every loaded input serves the whole block and every broadcast weight serves two vectors.
 /// </summary>
 /// <remarks>
-/// The blocks of each size are written out, one sum a local variable: the compiler keeps those in registers, and no array.
+/// Each sum is a local variable: the compiler keeps those in registers, and no array. Sums that a block's size does not need
+/// are left out when the kernel is compiled for it.
 /// </remarks>
 internal static unsafe class WeightedSums<TOps, TVector>
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {
-    /// <param name="plan">The layer.</param>
+    /// <param name="plan">Where inputs, weights and outputs lie.</param>
     /// <param name="input">Input rows of 32 lanes.</param>
     /// <param name="weights">Weights, in the order that the plan says.</param>
     /// <param name="bias">One per channel, or null for zeros.</param>
@@ -27,11 +28,11 @@ internal static unsafe class WeightedSums<TOps, TVector>
             var initial = bias is null ? zeros : bias;
             if (plan.IsPacked || plan.ChannelStride == 1)
             {
-                Block<One>(size, plan, input, weights, initial, output);
+                Block<UnitWeightStride>(size, plan, input, weights, initial, output);
             }
             else
             {
-                Block<Any>(size, plan, input, weights, initial, output);
+                Block<AnyWeightStride>(size, plan, input, weights, initial, output);
             }
 
             weights += plan.IsPacked ? size * plan.Terms : size * plan.ChannelStride;
@@ -42,33 +43,34 @@ internal static unsafe class WeightedSums<TOps, TVector>
 
     private static void Block<TStride>(
         int size, WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
-        where TStride : struct, IStride
+        where TStride : struct, IWeightStride
     {
         switch (size)
         {
             case 6:
-                Block6<TStride>(plan, input, weights, initial, output);
+                Block<SixChannels, TStride>(plan, input, weights, initial, output);
                 break;
             case 4:
-                Block4<TStride>(plan, input, weights, initial, output);
+                Block<FourChannels, TStride>(plan, input, weights, initial, output);
                 break;
             case 3:
-                Block3<TStride>(plan, input, weights, initial, output);
+                Block<ThreeChannels, TStride>(plan, input, weights, initial, output);
                 break;
             default:
-                Block1<TStride>(plan, input, weights, initial, output);
+                Block<OneChannel, TStride>(plan, input, weights, initial, output);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block6<TStride>(
+    private static void Block<TBlock, TStride>(
         WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
-        where TStride : struct, IStride
+        where TBlock : struct, IChannelBlock
+        where TStride : struct, IWeightStride
     {
         var (depth, pitch) = (plan.Depth, plan.Pitch);
         nint plane = plan.OutputPitch;
-        nint next = plan.IsPacked ? 6 : plan.TermStride;
+        nint next = plan.IsPacked ? TBlock.Size : plan.TermStride;
         var stride = TStride.Of(plan.ChannelStride);
         fixed (Segment* segments = plan.Segments)
         {
@@ -79,18 +81,26 @@ internal static unsafe class WeightedSums<TOps, TVector>
                 for (var lane = 0; lane < Tile.Lanes; lane += 2 * TOps.Width)
                 {
                     var origin = input + position.Input + lane;
-                    var left0 = TOps.Broadcast(initial[0]);
-                    var right0 = left0;
-                    var left1 = TOps.Broadcast(initial[1]);
-                    var right1 = left1;
-                    var left2 = TOps.Broadcast(initial[2]);
-                    var right2 = left2;
-                    var left3 = TOps.Broadcast(initial[3]);
-                    var right3 = left3;
-                    var left4 = TOps.Broadcast(initial[4]);
-                    var right4 = left4;
-                    var left5 = TOps.Broadcast(initial[5]);
-                    var right5 = left5;
+                    TVector left0, left1 = default, left2 = default, left3 = default, left4 = default, left5 = default;
+                    TVector right0, right1 = default, right2 = default, right3 = default, right4 = default, right5 = default;
+                    left0 = right0 = TOps.Broadcast(initial[0]);
+                    if (TBlock.Size > 1)
+                    {
+                        left1 = right1 = TOps.Broadcast(initial[1]);
+                        left2 = right2 = TOps.Broadcast(initial[2]);
+                    }
+
+                    if (TBlock.Size > 3)
+                    {
+                        left3 = right3 = TOps.Broadcast(initial[3]);
+                    }
+
+                    if (TBlock.Size > 4)
+                    {
+                        left4 = right4 = TOps.Broadcast(initial[4]);
+                        left5 = right5 = TOps.Broadcast(initial[5]);
+                    }
+
                     for (var segment = first; segment < end; segment++)
                     {
                         var row = origin + segment->Input;
@@ -104,237 +114,86 @@ internal static unsafe class WeightedSums<TOps, TVector>
                             var w = TOps.Broadcast(weight[0]);
                             left0 = TOps.FusedMultiplyAdd(left, w, left0);
                             right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[stride]);
-                            left1 = TOps.FusedMultiplyAdd(left, w, left1);
-                            right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2 * stride]);
-                            left2 = TOps.FusedMultiplyAdd(left, w, left2);
-                            right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            w = TOps.Broadcast(upper[0]);
-                            left3 = TOps.FusedMultiplyAdd(left, w, left3);
-                            right3 = TOps.FusedMultiplyAdd(right, w, right3);
-                            w = TOps.Broadcast(upper[stride]);
-                            left4 = TOps.FusedMultiplyAdd(left, w, left4);
-                            right4 = TOps.FusedMultiplyAdd(right, w, right4);
-                            w = TOps.Broadcast(upper[2 * stride]);
-                            left5 = TOps.FusedMultiplyAdd(left, w, left5);
-                            right5 = TOps.FusedMultiplyAdd(right, w, right5);
+                            if (TBlock.Size > 1)
+                            {
+                                w = TOps.Broadcast(weight[stride]);
+                                left1 = TOps.FusedMultiplyAdd(left, w, left1);
+                                right1 = TOps.FusedMultiplyAdd(right, w, right1);
+                                w = TOps.Broadcast(weight[2 * stride]);
+                                left2 = TOps.FusedMultiplyAdd(left, w, left2);
+                                right2 = TOps.FusedMultiplyAdd(right, w, right2);
+                            }
+
+                            if (TBlock.Size > 3)
+                            {
+                                w = TOps.Broadcast(upper[0]);
+                                left3 = TOps.FusedMultiplyAdd(left, w, left3);
+                                right3 = TOps.FusedMultiplyAdd(right, w, right3);
+                            }
+
+                            if (TBlock.Size > 4)
+                            {
+                                w = TOps.Broadcast(upper[stride]);
+                                left4 = TOps.FusedMultiplyAdd(left, w, left4);
+                                right4 = TOps.FusedMultiplyAdd(right, w, right4);
+                                w = TOps.Broadcast(upper[2 * stride]);
+                                left5 = TOps.FusedMultiplyAdd(left, w, left5);
+                                right5 = TOps.FusedMultiplyAdd(right, w, right5);
+                            }
+
                             weight += next;
-                            upper += next;
+                            if (TBlock.Size > 3)
+                            {
+                                upper += next;
+                            }
                         }
                     }
 
                     var target = output + position.Output + lane;
-                    TOps.Store(left0, target);
-                    TOps.Store(right0, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left1, target);
-                    TOps.Store(right1, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left2, target);
-                    TOps.Store(right2, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left3, target);
-                    TOps.Store(right3, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left4, target);
-                    TOps.Store(right4, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left5, target);
-                    TOps.Store(right5, target + TOps.Width);
+                    Store(left0, right0, target);
+                    if (TBlock.Size > 1)
+                    {
+                        Store(left1, right1, target += plane);
+                        Store(left2, right2, target += plane);
+                    }
+
+                    if (TBlock.Size > 3)
+                    {
+                        Store(left3, right3, target += plane);
+                    }
+
+                    if (TBlock.Size > 4)
+                    {
+                        Store(left4, right4, target += plane);
+                        Store(left5, right5, target += plane);
+                    }
                 }
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block4<TStride>(
-        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
-        where TStride : struct, IStride
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector left, TVector right, float* target)
     {
-        var (depth, pitch) = (plan.Depth, plan.Pitch);
-        nint plane = plan.OutputPitch;
-        nint next = plan.IsPacked ? 4 : plan.TermStride;
-        var stride = TStride.Of(plan.ChannelStride);
-        fixed (Segment* segments = plan.Segments)
-        {
-            foreach (ref readonly var position in plan.Positions.AsSpan())
-            {
-                var first = segments + position.FirstSegment;
-                var end = first + position.SegmentCount;
-                for (var lane = 0; lane < Tile.Lanes; lane += 2 * TOps.Width)
-                {
-                    var origin = input + position.Input + lane;
-                    var left0 = TOps.Broadcast(initial[0]);
-                    var right0 = left0;
-                    var left1 = TOps.Broadcast(initial[1]);
-                    var right1 = left1;
-                    var left2 = TOps.Broadcast(initial[2]);
-                    var right2 = left2;
-                    var left3 = TOps.Broadcast(initial[3]);
-                    var right3 = left3;
-                    for (var segment = first; segment < end; segment++)
-                    {
-                        var row = origin + segment->Input;
-                        var weight = weights + segment->Term * next;
-                        var upper = weight + 3 * stride;
-                        for (var term = depth; term > 0; term--)
-                        {
-                            var left = TOps.Load(row);
-                            var right = TOps.Load(row + TOps.Width);
-                            row += pitch;
-                            var w = TOps.Broadcast(weight[0]);
-                            left0 = TOps.FusedMultiplyAdd(left, w, left0);
-                            right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[stride]);
-                            left1 = TOps.FusedMultiplyAdd(left, w, left1);
-                            right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2 * stride]);
-                            left2 = TOps.FusedMultiplyAdd(left, w, left2);
-                            right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            w = TOps.Broadcast(upper[0]);
-                            left3 = TOps.FusedMultiplyAdd(left, w, left3);
-                            right3 = TOps.FusedMultiplyAdd(right, w, right3);
-                            weight += next;
-                            upper += next;
-                        }
-                    }
-
-                    var target = output + position.Output + lane;
-                    TOps.Store(left0, target);
-                    TOps.Store(right0, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left1, target);
-                    TOps.Store(right1, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left2, target);
-                    TOps.Store(right2, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left3, target);
-                    TOps.Store(right3, target + TOps.Width);
-                }
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block3<TStride>(
-        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
-        where TStride : struct, IStride
-    {
-        var (depth, pitch) = (plan.Depth, plan.Pitch);
-        nint plane = plan.OutputPitch;
-        nint next = plan.IsPacked ? 3 : plan.TermStride;
-        var stride = TStride.Of(plan.ChannelStride);
-        fixed (Segment* segments = plan.Segments)
-        {
-            foreach (ref readonly var position in plan.Positions.AsSpan())
-            {
-                var first = segments + position.FirstSegment;
-                var end = first + position.SegmentCount;
-                for (var lane = 0; lane < Tile.Lanes; lane += 2 * TOps.Width)
-                {
-                    var origin = input + position.Input + lane;
-                    var left0 = TOps.Broadcast(initial[0]);
-                    var right0 = left0;
-                    var left1 = TOps.Broadcast(initial[1]);
-                    var right1 = left1;
-                    var left2 = TOps.Broadcast(initial[2]);
-                    var right2 = left2;
-                    for (var segment = first; segment < end; segment++)
-                    {
-                        var row = origin + segment->Input;
-                        var weight = weights + segment->Term * next;
-                        for (var term = depth; term > 0; term--)
-                        {
-                            var left = TOps.Load(row);
-                            var right = TOps.Load(row + TOps.Width);
-                            row += pitch;
-                            var w = TOps.Broadcast(weight[0]);
-                            left0 = TOps.FusedMultiplyAdd(left, w, left0);
-                            right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            w = TOps.Broadcast(weight[stride]);
-                            left1 = TOps.FusedMultiplyAdd(left, w, left1);
-                            right1 = TOps.FusedMultiplyAdd(right, w, right1);
-                            w = TOps.Broadcast(weight[2 * stride]);
-                            left2 = TOps.FusedMultiplyAdd(left, w, left2);
-                            right2 = TOps.FusedMultiplyAdd(right, w, right2);
-                            weight += next;
-                        }
-                    }
-
-                    var target = output + position.Output + lane;
-                    TOps.Store(left0, target);
-                    TOps.Store(right0, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left1, target);
-                    TOps.Store(right1, target + TOps.Width);
-                    target += plane;
-                    TOps.Store(left2, target);
-                    TOps.Store(right2, target + TOps.Width);
-                }
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Block1<TStride>(
-        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
-        where TStride : struct, IStride
-    {
-        var (depth, pitch) = (plan.Depth, plan.Pitch);
-        nint plane = plan.OutputPitch;
-        nint next = plan.IsPacked ? 1 : plan.TermStride;
-        fixed (Segment* segments = plan.Segments)
-        {
-            foreach (ref readonly var position in plan.Positions.AsSpan())
-            {
-                var first = segments + position.FirstSegment;
-                var end = first + position.SegmentCount;
-                for (var lane = 0; lane < Tile.Lanes; lane += 2 * TOps.Width)
-                {
-                    var origin = input + position.Input + lane;
-                    var left0 = TOps.Broadcast(initial[0]);
-                    var right0 = left0;
-                    for (var segment = first; segment < end; segment++)
-                    {
-                        var row = origin + segment->Input;
-                        var weight = weights + segment->Term * next;
-                        for (var term = depth; term > 0; term--)
-                        {
-                            var left = TOps.Load(row);
-                            var right = TOps.Load(row + TOps.Width);
-                            row += pitch;
-                            var w = TOps.Broadcast(weight[0]);
-                            left0 = TOps.FusedMultiplyAdd(left, w, left0);
-                            right0 = TOps.FusedMultiplyAdd(right, w, right0);
-                            weight += next;
-                        }
-                    }
-
-                    var target = output + position.Output + lane;
-                    TOps.Store(left0, target);
-                    TOps.Store(right0, target + TOps.Width);
-                }
-            }
-        }
+        TOps.Store(left, target);
+        TOps.Store(right, target + TOps.Width);
     }
 }
 
 /// <summary>The stride between the weights of neighbouring channels: a type, so that 1 is a constant to the compiler.</summary>
-internal interface IStride
+internal interface IWeightStride
 {
     static abstract nint Of(nint stride);
 }
 
 /// <summary>Neighbouring channels lie side by side.</summary>
-internal readonly struct One : IStride
+internal readonly struct UnitWeightStride : IWeightStride
 {
     public static nint Of(nint stride) => 1;
 }
 
 /// <summary>Neighbouring channels lie any distance apart.</summary>
-internal readonly struct Any : IStride
+internal readonly struct AnyWeightStride : IWeightStride
 {
     public static nint Of(nint stride) => stride;
 }

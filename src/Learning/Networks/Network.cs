@@ -1,4 +1,5 @@
 using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Networks.Layers;
 
 namespace AdvFit.Learning.Networks;
 
@@ -15,14 +16,9 @@ public sealed class Network : IDifferentiableClassifier
     public Network(NetworkDefinition definition, VectorWidth? width = null)
     {
         Definition = definition;
-        Kernels = LaneKernels.For(width ?? VectorWidths.Widest);
-        var input = definition.Input;
-        _layers = [.. InFastestOrder(definition.Layers).Select(layer =>
-        {
-            var compiled = Compile(layer, input);
-            input = compiled.Output;
-            return compiled;
-        })];
+        Width = width ?? VectorWidths.Widest;
+        _layers = new Layer[definition.Layers.Count];
+        Width.Run(new LayerCreation(definition, _layers));
     }
 
     public NetworkDefinition Definition { get; }
@@ -31,7 +27,8 @@ public sealed class Network : IDifferentiableClassifier
 
     public int Classes => Definition.Classes;
 
-    internal LaneKernels Kernels { get; }
+    /// <summary>The vector width that its kernels compute with.</summary>
+    internal VectorWidth Width { get; }
 
     internal IReadOnlyList<Layer> Layers => _layers;
 
@@ -49,15 +46,11 @@ public sealed class Network : IDifferentiableClassifier
     /// <summary>A workspace for one thread: room for 32 images and everything computed of them.</summary>
     public NetworkTile CreateTile() => new(this);
 
-    /// <summary>
-    /// ReLU and max pooling commute, to the bit, in values and in gradients; after pooling there is less to rectify.
-    /// </summary>
     private static IEnumerable<LayerDefinition> InFastestOrder(IReadOnlyList<LayerDefinition> layers)
     {
         for (var i = 0; i < layers.Count; i++)
         {
-            if (layers[i] is Activation { Kind: ActivationKind.Relu }
-                && i + 1 < layers.Count && layers[i + 1] is Pooling { Kind: PoolingKind.Max })
+            if (i + 1 < layers.Count && layers[i].IsFasterBehind(layers[i + 1]))
             {
                 yield return layers[i + 1];
                 yield return layers[i++];
@@ -69,12 +62,19 @@ public sealed class Network : IDifferentiableClassifier
         }
     }
 
-    private static Layer Compile(LayerDefinition definition, ImageShape input) => definition switch
+    /// <summary>Makes the layers of a network ready to run, in the vectors that it is run with.</summary>
+    private readonly struct LayerCreation(NetworkDefinition network, Layer[] layers) : IVectorized
     {
-        Convolution convolution => new ConvolutionLayer(convolution, input),
-        Linear linear => new LinearLayer(linear, input),
-        Pooling pooling => new PoolingLayer(pooling, input),
-        Activation activation => new ActivationLayer(activation, input),
-        _ => throw new ArgumentException($"The CPU engine has no layer {definition.GetType().Name}."),
-    };
+        public void Run<TOps, TVector>()
+            where TOps : struct, ILaneOperations<TVector>
+            where TVector : struct
+        {
+            var input = network.Input;
+            foreach (var (i, definition) in InFastestOrder(network.Layers).Index())
+            {
+                layers[i] = definition.Create<TOps, TVector>(input);
+                input = layers[i].Output;
+            }
+        }
+    }
 }

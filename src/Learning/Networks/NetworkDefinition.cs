@@ -1,3 +1,5 @@
+using AdvFit.Learning.Networks.Layers;
+
 namespace AdvFit.Learning.Networks;
 
 /// <summary>A feed-forward network as data: its layers, from pixels to logits.</summary>
@@ -9,7 +11,7 @@ public sealed class NetworkDefinition
     /// <exception cref="ArgumentException">A layer does not fit what comes before it, or a name is taken twice.</exception>
     public NetworkDefinition(string name, ImageShape input, IReadOnlyList<LayerDefinition> layers)
     {
-        if (layers.Count == 0 || layers[0] is Activation || layers[^1] is Activation)
+        if (layers.Count == 0 || layers[0].InPlace || layers[^1].InPlace)
         {
             throw new ArgumentException($"{name}: the first and the last layer must be others than activations.");
         }

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Networks.Layers;
 
 namespace AdvFit.Learning.Networks;
 
@@ -20,8 +21,8 @@ public sealed unsafe class NetworkTile : IClassifierTile
         {
             var layer = network.Layers[i];
             var length = layer.Output.Length * Tile.Lanes;
-            var output = layer.InPlace ? values : new AlignedBuffer(length);
-            var outputGradient = layer.InPlace ? gradients : new AlignedBuffer(length);
+            var output = layer.Definition.InPlace ? values : new AlignedBuffer(length);
+            var outputGradient = layer.Definition.InPlace ? gradients : new AlignedBuffer(length);
             _buffers[i] = new LayerBuffers(
                 values, output, gradients, outputGradient, new AlignedBuffer(layer.ScratchLength));
             (values, gradients) = (output, outputGradient);
@@ -52,7 +53,7 @@ public sealed unsafe class NetworkTile : IClassifierTile
     {
         for (var i = 0; i < _buffers.Length; i++)
         {
-            _network.Layers[i].Forward(_network.Kernels, _buffers[i]);
+            _network.Layers[i].Forward(_buffers[i]);
         }
     }
 
@@ -60,7 +61,7 @@ public sealed unsafe class NetworkTile : IClassifierTile
     {
         for (var i = _buffers.Length - 1; i >= 0; i--)
         {
-            _network.Layers[i].BackwardInput(_network.Kernels, _buffers[i]);
+            _network.Layers[i].BackwardInput(_buffers[i]);
         }
     }
 
@@ -72,7 +73,8 @@ public sealed unsafe class NetworkTile : IClassifierTile
     /// <param name="batch">Images in the whole batch, of which this tile holds some.</param>
     public double CrossEntropy(ReadOnlySpan<byte> labels, int batch)
     {
-        _network.Kernels.Softmax(Output.Pointer, _network.Classes, OutputGradient.Pointer, _softmax.Pointer);
+        _network.Width.Run(
+            new Softmax(Output.Pointer, _network.Classes, OutputGradient.Pointer, _softmax.Pointer));
         var logits = Output.Span;
         var gradients = OutputGradient.Span;
         var softmax = _softmax.Span;
@@ -100,10 +102,10 @@ public sealed unsafe class NetworkTile : IClassifierTile
     {
         for (var i = _buffers.Length - 1; i >= 0; i--)
         {
-            _network.Layers[i].BackwardParameters(_network.Kernels, _buffers[i], gradients);
+            _network.Layers[i].BackwardParameters(_buffers[i], gradients);
             if (i > 0)
             {
-                _network.Layers[i].BackwardInput(_network.Kernels, _buffers[i]);
+                _network.Layers[i].BackwardInput(_buffers[i]);
             }
         }
     }
@@ -112,8 +114,8 @@ public sealed unsafe class NetworkTile : IClassifierTile
     internal LayerBuffers BuffersOf(int layer) => _buffers[layer];
 
     /// <summary>Fills <see cref="Pixels"/> with bytes / 255 of 32 images.</summary>
-    internal void Gather(byte** images) =>
-        _network.Kernels.GatherBytes(images, _network.Shape.Length, Input.Pointer);
+    internal void Fill(byte** images) =>
+        _network.Width.Run(new BytesToPixels(images, _network.Shape.Length, Input.Pointer));
 
     /// <summary>The class of the largest logit in a lane; the first one on a tie.</summary>
     public int Predicted(int lane)

@@ -17,12 +17,12 @@ public sealed class AdamOptimizer(NetworkDefinition network, TrainingSpec traini
     public long Steps { get; set; }
 
     /// <summary>Takes one step against the gradients.</summary>
-    internal unsafe void Step(LaneKernels kernels, Parameters weights, Parameters gradients)
+    internal unsafe void Step(VectorWidth width, Parameters weights, Parameters gradients)
     {
         Steps++;
-        kernels.AdamStep(
+        width.Run(new AdamStep(
             AdamConstants.For(training.LearningRate, training.Beta1, training.Beta2, training.Epsilon, Steps),
             gradients.Buffer.Pointer, FirstMoment.Buffer.Pointer, SecondMoment.Buffer.Pointer, weights.Buffer.Pointer,
-            weights.Buffer.Length);
+            weights.Buffer.Length));
     }
 }

@@ -43,7 +43,7 @@ public sealed unsafe class ByteImages(Dataset data) : IImageSource
                 }
             }
 
-            tile.Gather(sources);
+            tile.Fill(sources);
         }
     }
 }

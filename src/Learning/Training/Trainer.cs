@@ -60,7 +60,7 @@ public sealed class Trainer
             }
         }
 
-        Optimizer.Step(Network.Kernels, Weights, _gradients);
+        Optimizer.Step(Network.Width, Weights, _gradients);
         Network.Load(Weights);
         return loss;
     }

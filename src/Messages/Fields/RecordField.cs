@@ -16,8 +16,9 @@ public sealed class RecordField
     private readonly PropertyInfo _property;
     private readonly RangeAttribute? _range;
 
-    internal RecordField(PropertyInfo property)
+    internal RecordField(PropertyInfo property, ParameterInfo? argument)
     {
+        IsRequired = argument is { HasDefaultValue: false };
         _property = property;
         _range = property.GetCustomAttribute<RangeAttribute>();
         var type = property.PropertyType;
@@ -53,6 +54,9 @@ public sealed class RecordField
 
     /// <summary>The words that it may be, of a field that is one of some words; otherwise empty.</summary>
     public IReadOnlyList<string> Choices { get; }
+
+    /// <summary>Whether a record cannot be made without a value for it.</summary>
+    public bool IsRequired { get; }
 
     /// <summary>An attribute of the property; null where it has none of that type.</summary>
     public T? Attribute<T>()

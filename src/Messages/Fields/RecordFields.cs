@@ -22,7 +22,7 @@ public static class RecordFields
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
             .OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken)
-            .Select(property => new RecordField(property)),
+            .Select(property => new RecordField(property, ArgumentFor(type, property))),
     ]);
 
     /// <summary>Makes a record of values by the names of its fields. Fields that are not named keep the value that the record gives them.</summary>
@@ -37,7 +37,7 @@ public static class RecordFields
             throw new ArgumentException($"{record.Name} has no field {unknown}.", nameof(values));
         }
 
-        var constructor = record.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length);
+        var constructor = ConstructorOf(record);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var arguments = constructor?.GetParameters().Select(parameter =>
         {
@@ -58,6 +58,13 @@ public static class RecordFields
 
     /// <inheritdoc cref="Create(Type, IReadOnlyDictionary{string, object?})"/>
     public static T Create<T>(IReadOnlyDictionary<string, object?> values) => (T)Create(typeof(T), values);
+
+    private static ConstructorInfo? ConstructorOf(Type record) =>
+        record.GetConstructors().MaxBy(candidate => candidate.GetParameters().Length);
+
+    private static ParameterInfo? ArgumentFor(Type record, PropertyInfo property) =>
+        ConstructorOf(record)?.GetParameters().FirstOrDefault(
+            parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
 
     private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 }

@@ -1,19 +1,15 @@
-using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Sweeps.Spec;
 
-/// <summary>Reads the list of layers of a network file.</summary>
+/// <summary>
+/// Reads the list of layers of a network file. A layer is a mapping from its kind to the fields of its record; one with a
+/// single field is written as that field's value.
+/// </summary>
 internal static class LayerReader
 {
-    private const int LargestSize = 1 << 16;
-    private const int LargestWindow = 1 << 10;
-
-    private static readonly string[] Kinds = ["convolution", "pooling", "activation", "linear"];
-    private static readonly string[] ConvolutionKeys = ["name", "channels", "kernel", "stride", "padding"];
-    private static readonly string[] PoolingKeys = ["kind", "size", "stride"];
-    private static readonly string[] LinearKeys = ["name", "outputs"];
-    private static readonly string[] PoolingKinds = ["max", "average"];
-    private static readonly string[] Activations = ["relu", "tanh"];
+    private static readonly string[] Kinds = [.. LayerCatalog.Kinds.Keys];
 
     /// <summary>The layers in order; null after saying what is wrong with any of them.</summary>
     public static IReadOnlyList<PlacedLayer>? Read(YamlPiece? piece, SpecProblems problems)
@@ -42,33 +38,21 @@ internal static class LayerReader
         }
 
         var section = new SpecSection(mapping, "a layer", Kinds, problems);
-        return Kinds.FirstOrDefault(section.Has) switch
-        {
-            null => null,
-            "activation" => section.Choice("activation", Activations) is { } activation
-                ? new Activation(activation == "relu" ? ActivationKind.Relu : ActivationKind.Tanh)
-                : null,
-            "convolution" => section.Section("convolution", ConvolutionKeys) is { } convolution
-                ? ReadConvolution(convolution)
-                : null,
-            "pooling" => section.Section("pooling", PoolingKeys) is { } pooling ? ReadPooling(pooling) : null,
-            _ => section.Section("linear", LinearKeys) is { } linear
-                ? new Linear(linear.Text("name") ?? "", linear.Whole("outputs", 1, LargestSize))
-                : null,
-        };
+        return Kinds.FirstOrDefault(section.Has) is { } kind && ReadFields(section, kind) is { } values
+            ? (LayerDefinition)RecordFields.Create(LayerCatalog.Kinds[kind], values)
+            : null;
     }
 
-    private static Convolution ReadConvolution(SpecSection section) => new(
-        section.Text("name") ?? "",
-        section.Whole("channels", 1, LargestSize),
-        section.Whole("kernel", 1, LargestWindow),
-        section.OptionalWhole("stride", 1, LargestWindow) ?? 1,
-        section.OptionalWhole("padding", 0, LargestWindow) ?? 0);
-
-    private static Pooling ReadPooling(SpecSection section)
+    private static Dictionary<string, object?>? ReadFields(SpecSection layer, string kind)
     {
-        var kind = section.Choice("kind", PoolingKinds) == "average" ? PoolingKind.Average : PoolingKind.Max;
-        var size = section.Whole("size", 1, LargestWindow);
-        return new Pooling(kind, size, section.OptionalWhole("stride", 1, LargestWindow) ?? size);
+        var fields = RecordFields.Of(LayerCatalog.Kinds[kind]);
+        if (fields is [var only])
+        {
+            return FieldReader.Read(layer, only, kind) is { } value ? new() { [only.Name] = value } : null;
+        }
+
+        return layer.Section(kind, [.. fields.Select(field => field.Name)]) is { } section
+            ? FieldReader.Read(section, fields)
+            : null;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdvFit.Learning;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using YamlDotNet.Core;
 
 namespace AdvFit.Sweeps.Spec;
@@ -80,7 +81,7 @@ public static class NetworkReader
     {
         foreach (var (end, words) in new[] { (layers[0], "first"), (layers[^1], "last") })
         {
-            if (end.Definition is Activation)
+            if (end.Definition.InPlace)
             {
                 problems.Add(end.Start, $"the {words} layer cannot be an activation");
                 return false;
@@ -91,7 +92,7 @@ public static class NetworkReader
         var (shape, sound) = (input, true);
         foreach (var (start, layer) in layers)
         {
-            if (NameOf(layer) is { } name && !firstLines.TryAdd(name, start.Line))
+            if (layer is WeightedLayerDefinition { Name: var name } && !firstLines.TryAdd(name, start.Line))
             {
                 problems.Add(start, $"the name `{name}` is taken by the layer in line {firstLines[name]}");
                 sound = false;
@@ -100,10 +101,8 @@ public static class NetworkReader
             try
             {
                 var output = layer.OutputShape(shape);
-                var weights = layer is Convolution convolution
-                    ? (long)shape.Channels * convolution.Channels * convolution.Kernel * convolution.Kernel
-                    : layer is Linear linear ? (long)shape.Length * linear.Outputs : 0;
-                if (weights > MostWeights || (long)output.Channels * output.Height * output.Width > MostValues)
+                var largest = layer.Parameters(shape).Select(parameter => parameter.LongLength).DefaultIfEmpty().Max();
+                if (largest > MostWeights || (long)output.Channels * output.Height * output.Width > MostValues)
                 {
                     problems.Add(start, $"this layer is too large; at most {MostWeights} weights and {MostValues} outputs are allowed");
                     return false;
@@ -128,13 +127,6 @@ public static class NetworkReader
 
         return sound;
     }
-
-    private static string? NameOf(LayerDefinition layer) => layer switch
-    {
-        Convolution convolution => convolution.Name,
-        Linear linear => linear.Name,
-        _ => null,
-    };
 }
 
 /// <summary>A layer and where it stands in its file.</summary>

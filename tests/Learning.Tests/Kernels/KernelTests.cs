@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using AdvFit.Learning.Kernels;
+using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 
 namespace AdvFit.Learning.Tests.Kernels;
 
@@ -35,13 +37,14 @@ public sealed unsafe class KernelTests
     [MemberData(nameof(Widths))]
     public void Not_a_number_is_never_hidden(VectorWidth width)
     {
-        var kernels = LaneKernels.For(width);
-        var buffer = new AlignedBuffer(Tile.Lanes);
-        buffer.Span.Fill(float.NaN);
-        kernels.Relu(buffer.Pointer, Tile.Lanes);
-        buffer.Span[5].ShouldBe(float.NaN);
-        kernels.Tanh(buffer.Pointer, Tile.Lanes);
-        buffer.Span[5].ShouldBe(float.NaN);
+        var network = new NetworkDefinition(
+            "activations", new ImageShape(2, 1, 1),
+            [new Linear("l", 2), new Activation(ActivationKind.Relu), new Activation(ActivationKind.Tanh), new Pooling(PoolingKind.Max, 1)]);
+        var tile = new Network(network, width).CreateTile();
+        tile.Pixels[5] = float.NaN;
+        tile.Forward();
+        tile.Logits[5].ShouldBe(float.NaN);
+        tile.Logits[6].ShouldBe(0);
     }
 
     [Theory]
@@ -66,7 +69,7 @@ public sealed unsafe class KernelTests
             }
 
             var target = new AlignedBuffer(pixels * Tile.Lanes);
-            LaneKernels.For(width).GatherBytes(pointers, pixels, target.Pointer);
+            width.Run(new BytesToPixels(pointers, pixels, target.Pointer));
             for (var pixel = 0; pixel < pixels; pixel++)
             {
                 for (var lane = 0; lane < Tile.Lanes; lane++)

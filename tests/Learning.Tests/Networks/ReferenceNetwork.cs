@@ -1,4 +1,5 @@
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 
 namespace AdvFit.Learning.Tests.Networks;
 

@@ -1,4 +1,5 @@
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Randomness;
 
 namespace AdvFit.Learning.Tests.Networks;

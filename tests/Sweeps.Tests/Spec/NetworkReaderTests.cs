@@ -1,5 +1,6 @@
 using AdvFit.Learning;
 using AdvFit.Learning.Networks;
+using AdvFit.Learning.Networks.Layers;
 using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Sweeps.Tests.Spec;

@@ -1,10 +1,12 @@
 using System.Runtime.Intrinsics;
 using AdvFit.Learning.Kernels;
 
-namespace AdvFit.Learning.Networks;
+namespace AdvFit.Learning.Networks.Layers;
 
 /// <summary>Fully connected layer, see <see cref="Linear"/>.</summary>
-internal sealed unsafe class LinearLayer : Layer
+internal sealed unsafe class LinearLayer<TOps, TVector> : Layer
+    where TOps : struct, ILaneOperations<TVector>
+    where TVector : struct
 {
     private readonly ParameterShape _weight, _bias;
     private readonly WeightedSumPlan _forward, _backward, _gradient;
@@ -32,28 +34,29 @@ internal sealed unsafe class LinearLayer : Layer
 
     private int RowLength => Math.Max(Input.Length, Tile.Lanes);
 
-    public override void Forward(LaneKernels kernels, LayerBuffers buffers) => kernels.WeightedSums(
+    public override void Forward(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
         _forward, buffers.Input.Pointer, _weights.Pointer, _biases.Pointer, buffers.Output.Pointer);
 
-    public override void BackwardInput(LaneKernels kernels, LayerBuffers buffers) => kernels.WeightedSums(
+    public override void BackwardInput(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
         _backward, buffers.OutputGradient.Pointer, _weights.Pointer, null, buffers.InputGradient.Pointer);
 
     /// <summary>
     /// Also a weighted sum, with the tile turned round: rows of inputs are weighted with the output gradients and summed
     /// over the lanes, first to last.
     /// </summary>
-    public override void BackwardParameters(LaneKernels kernels, LayerBuffers buffers, Parameters gradients)
+    public override void BackwardParameters(LayerBuffers buffers, Parameters gradients)
     {
         var transposed = buffers.Scratch.Pointer;
         var shortRows = transposed + TransposedLength;
         Transpose(buffers.Input.Pointer, transposed);
         if (GradientLength == 0)
         {
-            kernels.WeightedSums(_gradient, transposed, buffers.OutputGradient.Pointer, null, gradients.PointerTo(_weight));
+            WeightedSums<TOps, TVector>.Run(
+                _gradient, transposed, buffers.OutputGradient.Pointer, null, gradients.PointerTo(_weight));
         }
         else
         {
-            kernels.WeightedSums(_gradient, transposed, buffers.OutputGradient.Pointer, null, shortRows);
+            WeightedSums<TOps, TVector>.Run(_gradient, transposed, buffers.OutputGradient.Pointer, null, shortRows);
             for (var output = 0; output < Output.Length; output++)
             {
                 new Span<float>(shortRows + output * Tile.Lanes, Input.Length)
@@ -64,7 +67,8 @@ internal sealed unsafe class LinearLayer : Layer
         var bias = gradients[_bias];
         for (var output = 0; output < Output.Length; output++)
         {
-            bias[output] = kernels.RowSum(buffers.OutputGradient.Pointer + output * Tile.Lanes, 1, transposed);
+            bias[output] = LaneSums<TOps, TVector>.OfRows(
+                buffers.OutputGradient.Pointer + output * Tile.Lanes, 1, transposed);
         }
     }
 

@@ -1,17 +1,17 @@
 namespace AdvFit.Learning.Kernels;
 
 /// <summary>Softmax over the classes of each lane.</summary>
-internal static unsafe class CrossEntropy<TOps, TVector>
-    where TOps : struct, ILaneOperations<TVector>
-    where TVector : struct
+/// <param name="logits">[classes][lanes].</param>
+/// <param name="probabilities">[classes][lanes]; may be the logits' own room.</param>
+/// <param name="shiftedSums">
+/// [2][lanes]: the largest logit, and the sum of e^(logit - largest); the cross-entropy of class y is
+/// log(sum) + largest - logit[y].
+/// </param>
+internal readonly unsafe struct Softmax(float* logits, int classes, float* probabilities, float* shiftedSums) : IVectorized
 {
-    /// <param name="logits">[classes][lanes].</param>
-    /// <param name="probabilities">[classes][lanes]; may be the logits' own room.</param>
-    /// <param name="shiftedSums">
-    /// [2][lanes]: the largest logit, and the sum of e^(logit - largest); the cross-entropy of class y is
-    /// log(sum) + largest - logit[y].
-    /// </param>
-    public static void Softmax(float* logits, int classes, float* probabilities, float* shiftedSums)
+    public void Run<TOps, TVector>()
+        where TOps : struct, ILaneOperations<TVector>
+        where TVector : struct
     {
         for (var lane = 0; lane < Tile.Lanes; lane += TOps.Width)
         {

@@ -33,15 +33,17 @@ internal readonly record struct AdamConstants(
 }
 
 /// <summary>Adam (Kingma and Ba 2015, algorithm 1) in one pass over the weights, in PyTorch's order of operations.</summary>
-internal static unsafe class Adam<TOps, TVector>
-    where TOps : struct, ILaneOperations<TVector>
-    where TVector : struct
+/// <param name="count">Floats; a multiple of 16, the buffers being padded.</param>
+internal readonly unsafe struct AdamStep(
+    AdamConstants constants, float* gradient, float* firstMoment, float* secondMoment, float* weights, int count)
+    : IVectorized
 {
-    /// <param name="count">Floats; a multiple of 16, the buffers being padded.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(
-        in AdamConstants constants, float* gradient, float* firstMoment, float* secondMoment, float* weights, int count)
+    public void Run<TOps, TVector>()
+        where TOps : struct, ILaneOperations<TVector>
+        where TVector : struct
     {
+        float* gradients = gradient, means = firstMoment, squares = secondMoment, values = weights;
         var beta1 = TOps.Broadcast(constants.Beta1);
         var oneMinusBeta1 = TOps.Broadcast(constants.OneMinusBeta1);
         var beta2 = TOps.Broadcast(constants.Beta2);
@@ -49,17 +51,18 @@ internal static unsafe class Adam<TOps, TVector>
         var step = TOps.Broadcast(-constants.StepSize);
         var correction = TOps.Broadcast(constants.SecondCorrection);
         var epsilon = TOps.Broadcast(constants.Epsilon);
-        for (var i = 0; i < count; i += TOps.Width)
+        var length = count;
+        for (var i = 0; i < length; i += TOps.Width)
         {
-            var g = TOps.Load(gradient + i);
-            var m = TOps.FusedMultiplyAdd(g, oneMinusBeta1, TOps.Multiply(TOps.Load(firstMoment + i), beta1));
+            var g = TOps.Load(gradients + i);
+            var m = TOps.FusedMultiplyAdd(g, oneMinusBeta1, TOps.Multiply(TOps.Load(means + i), beta1));
             var v = TOps.FusedMultiplyAdd(
-                TOps.Multiply(g, g), oneMinusBeta2, TOps.Multiply(TOps.Load(secondMoment + i), beta2));
-            TOps.Store(m, firstMoment + i);
-            TOps.Store(v, secondMoment + i);
+                TOps.Multiply(g, g), oneMinusBeta2, TOps.Multiply(TOps.Load(squares + i), beta2));
+            TOps.Store(m, means + i);
+            TOps.Store(v, squares + i);
             var denominator = TOps.Add(TOps.Divide(TOps.SquareRoot(v), correction), epsilon);
             TOps.Store(
-                TOps.Add(TOps.Load(weights + i), TOps.Divide(TOps.Multiply(m, step), denominator)), weights + i);
+                TOps.Add(TOps.Load(values + i), TOps.Divide(TOps.Multiply(m, step), denominator)), values + i);
         }
     }
 }

@@ -1,6 +1,6 @@
 using AdvFit.Learning.Kernels;
 
-namespace AdvFit.Learning.Networks;
+namespace AdvFit.Learning.Networks.Layers;
 
 /// <summary>Where one tile's values of one layer lie: rows of 32 lanes, [channel][row][column][lane].</summary>
 /// <param name="Input">The layer's input, which is the output of the layer before.</param>
@@ -24,19 +24,16 @@ internal abstract class Layer(LayerDefinition definition, ImageShape input)
 
     public ImageShape Output { get; } = definition.OutputShape(input);
 
-    /// <summary>Whether the output overwrites the input.</summary>
-    public virtual bool InPlace => false;
-
     /// <summary>Floats of scratch per tile.</summary>
     public virtual int ScratchLength => 0;
 
-    public abstract void Forward(LaneKernels kernels, LayerBuffers buffers);
+    public abstract void Forward(LayerBuffers buffers);
 
     /// <summary>Fills the input gradient from the output gradient.</summary>
-    public abstract void BackwardInput(LaneKernels kernels, LayerBuffers buffers);
+    public abstract void BackwardInput(LayerBuffers buffers);
 
     /// <summary>Overwrites this layer's part of <paramref name="gradients"/> with the sums over the tile's lanes.</summary>
-    public virtual void BackwardParameters(LaneKernels kernels, LayerBuffers buffers, Parameters gradients)
+    public virtual void BackwardParameters(LayerBuffers buffers, Parameters gradients)
     {
     }
 

@@ -1,23 +1,23 @@
 using AdvFit.Learning.Kernels;
 
-namespace AdvFit.Learning.Networks;
+namespace AdvFit.Learning.Networks.Layers;
 
-/// <summary>Tables of offsets, in floats, into a tile's [channel][row][column][lane].</summary>
-internal static class Offsets
+/// <summary>Where the pixels of a window that slides over images lie: offsets, in floats, into a tile's [channel][row][column][lane].</summary>
+internal static class SlidingWindow
 {
-    /// <summary>The first pixel of each window, in the order of the outputs: (channel,) row, column.</summary>
+    /// <summary>The first pixel of the window at each of its places, in the order of the outputs: (channel,) row, column.</summary>
     /// <param name="input">Shape of the input; its channels are walked too.</param>
     /// <param name="output">Rows and columns of the output.</param>
-    public static int[] Windows(ImageShape input, ImageShape output, int stride)
+    public static int[] Corners(ImageShape input, ImageShape output, int stride)
     {
-        var windows = new int[input.Channels * output.Height * output.Width];
-        for (var i = 0; i < windows.Length; i++)
+        var corners = new int[input.Channels * output.Height * output.Width];
+        for (var i = 0; i < corners.Length; i++)
         {
             var (channel, y, x) = Split(i, output.Height, output.Width);
-            windows[i] = ((channel * input.Height + y * stride) * input.Width + x * stride) * Tile.Lanes;
+            corners[i] = ((channel * input.Height + y * stride) * input.Width + x * stride) * Tile.Lanes;
         }
 
-        return windows;
+        return corners;
     }
 
     /// <summary>The taps of a square kernel over all channels, in the order of PyTorch's weights.</summary>

@@ -1,15 +1,17 @@
 using AdvFit.Learning.Kernels;
 
-namespace AdvFit.Learning.Networks;
+namespace AdvFit.Learning.Networks.Layers;
 
 /// <summary>Convolution, see <see cref="Convolution"/>.</summary>
-internal sealed unsafe class ConvolutionLayer : Layer
+internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
+    where TOps : struct, ILaneOperations<TVector>
+    where TVector : struct
 {
     private readonly Convolution _definition;
     private readonly ParameterShape _weight, _bias;
     private readonly ImageShape _padded;
     private readonly WeightedSumPlan _forward, _backward;
-    private readonly int[] _windows, _taps;
+    private readonly int[] _corners, _taps;
     private readonly AlignedBuffer _forwardWeights, _backwardWeights, _biases;
 
     public ConvolutionLayer(Convolution definition, ImageShape input)
@@ -19,8 +21,8 @@ internal sealed unsafe class ConvolutionLayer : Layer
         (_weight, _bias) = (definition.Parameters(input)[0], definition.Parameters(input)[1]);
         _padded = new ImageShape(
             input.Channels, input.Height + 2 * definition.Padding, input.Width + 2 * definition.Padding);
-        _windows = Offsets.Windows(_padded with { Channels = 1 }, Output, definition.Stride);
-        _taps = Offsets.Taps(_padded, definition.Kernel);
+        _corners = SlidingWindow.Corners(_padded with { Channels = 1 }, Output, definition.Stride);
+        _taps = SlidingWindow.Taps(_padded, definition.Kernel);
         _forward = ForwardPlan();
         _backward = BackwardPlan();
         _forwardWeights = new AlignedBuffer(_forward.PackedLength);
@@ -28,29 +30,29 @@ internal sealed unsafe class ConvolutionLayer : Layer
         _biases = new AlignedBuffer(definition.Channels);
     }
 
-    public override int ScratchLength => PaddedLength + Math.Max(
-        ConvolutionGradient<Lanes128, System.Runtime.Intrinsics.Vector128<float>>.ScratchLength(_taps.Length), Tile.Lanes);
+    public override int ScratchLength => PaddedLength
+        + Math.Max(ConvolutionGradient<TOps, TVector>.ScratchLength(_taps.Length), Tile.Lanes);
 
     /// <summary>The padded copy of the input comes first in the scratch; its border stays zero.</summary>
     private int PaddedLength => _definition.Padding == 0 ? 0 : _padded.Length * Tile.Lanes;
 
-    public override void Forward(LaneKernels kernels, LayerBuffers buffers)
+    public override void Forward(LayerBuffers buffers)
     {
         if (_definition.Padding > 0)
         {
             CopyIntoPadded(buffers.Input.Span, buffers.Scratch.Span);
         }
 
-        kernels.WeightedSums(
+        WeightedSums<TOps, TVector>.Run(
             _forward, PaddedInput(buffers), _forwardWeights.Pointer, _biases.Pointer, buffers.Output.Pointer);
     }
 
-    public override void BackwardInput(LaneKernels kernels, LayerBuffers buffers) => kernels.WeightedSums(
+    public override void BackwardInput(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
         _backward, buffers.OutputGradient.Pointer, _backwardWeights.Pointer, null, buffers.InputGradient.Pointer);
 
-    public override void BackwardParameters(LaneKernels kernels, LayerBuffers buffers, Parameters gradients) =>
-        kernels.ConvolutionGradient(
-            _forward.Blocks, _windows, _taps, PaddedInput(buffers), buffers.OutputGradient.Pointer,
+    public override void BackwardParameters(LayerBuffers buffers, Parameters gradients) =>
+        ConvolutionGradient<TOps, TVector>.Run(
+            _forward.Blocks, _corners, _taps, PaddedInput(buffers), buffers.OutputGradient.Pointer,
             buffers.Scratch.Pointer + PaddedLength, gradients.PointerTo(_weight), gradients.PointerTo(_bias));
 
     public override void ParametersChanged(Parameters parameters)
@@ -86,7 +88,7 @@ internal sealed unsafe class ConvolutionLayer : Layer
             segments[i] = new Segment(_taps[i * kernel], i * kernel);
         }
 
-        var positions = _windows.Select((window, i) => new Position(window, i * Tile.Lanes, 0, segments.Length));
+        var positions = _corners.Select((corner, i) => new Position(corner, i * Tile.Lanes, 0, segments.Length));
         return new WeightedSumPlan(
             Output.Channels, _taps.Length, Output.Height * Output.Width * Tile.Lanes, kernel, Tile.Lanes,
             [.. positions], segments);
