@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>What a page is told, as events by name: what changed since it was told before, and everything at first.</summary>
+/// <summary>The named events for one page: everything at first, then what has changed since the previous ones.</summary>
 internal sealed class DashboardUpdates
 {
     private readonly Dictionary<int, LiveShuffle> _shuffles = [];
@@ -11,12 +11,12 @@ internal sealed class DashboardUpdates
     private LiveSweep? _sweep;
     private string? _trouble;
 
-    /// <summary>What is new of what there is to be seen; <c>sweeps</c>, <c>nodes</c>, <c>sweep</c> and <c>trouble</c>.</summary>
-    public IEnumerable<(string Event, byte[] Data)> Of(DashboardSnapshot sight) =>
-        [.. OfTrouble(sight.Trouble), .. OfSweeps(sight.Sweeps), .. OfNodes(sight.Nodes), .. OfSweep(sight.Sweep)];
+    /// <summary>The events for what is new in a snapshot: <c>trouble</c>, <c>sweeps</c>, <c>nodes</c> and <c>sweep</c>.</summary>
+    public IEnumerable<(string Event, byte[] Data)> Of(DashboardSnapshot snapshot) =>
+        [.. OfTrouble(snapshot.Trouble), .. OfSweeps(snapshot.Sweeps), .. OfNodes(snapshot.Nodes), .. OfSweep(snapshot.Sweep)];
 
-    /// <summary>Why what the page shows may be old, if that is new.</summary>
-    /// <param name="trouble">A sentence; null where it is not.</param>
+    /// <summary>The event that says why the page may show old data, if that is new.</summary>
+    /// <param name="trouble">A sentence; null where the data are current.</param>
     public IEnumerable<(string Event, byte[] Data)> OfTrouble(string? trouble)
     {
         if (trouble != _trouble)
@@ -26,9 +26,9 @@ internal sealed class DashboardUpdates
         }
     }
 
-    private IEnumerable<(string Event, byte[] Data)> OfSweeps(ImmutableArray<LiveSummary>? sweeps)
+    private IEnumerable<(string Event, byte[] Data)> OfSweeps(ImmutableArray<LiveSweepSummary>? sweeps)
     {
-        if (sweeps is { } list && IsNew(JsonSerializer.SerializeToUtf8Bytes(list, LiveJsonContext.Default.ImmutableArrayLiveSummary), ref _sweeps))
+        if (sweeps is { } list && IsNew(JsonSerializer.SerializeToUtf8Bytes(list, LiveJsonContext.Default.ImmutableArrayLiveSweepSummary), ref _sweeps))
         {
             yield return ("sweeps", _sweeps!);
         }

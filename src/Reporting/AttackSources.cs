@@ -4,7 +4,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Reporting;
 
-/// <summary>Looks up where attacks and their parameters come from.</summary>
+/// <summary>Looks up the publications of attacks and of their parameters.</summary>
 internal static class AttackSources
 {
     public static AttackSource Of(AttackSpec spec)

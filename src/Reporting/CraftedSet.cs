@@ -4,7 +4,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Reporting;
 
-/// <summary>What is stored of one attack on one shuffle, the successes only. All arrays are parallel.</summary>
+/// <summary>The stored successes of one attack on one shuffle. All arrays are parallel.</summary>
 /// <param name="Indices">Indices in the pooled data set.</param>
 /// <param name="Predicted">Classes that the network predicts.</param>
 /// <param name="L2">Euclidean norms of the perturbations.</param>

@@ -31,7 +31,7 @@ internal static class CancelCommand
                 return ExitCodes.Done;
             }
 
-            var target = SweepTarget.Find(place.StoreOption, parsed.GetValue(sweep));
+            var target = LocalSweep.Find(place.StoreOption, parsed.GetValue(sweep));
             var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new CancelSweep());
             var end = holder is not null && target.IsLive ? $"; process {holder.ProcessId} ends" : "";
             Terminal.Out.Write(new Text(

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary>Options and arguments that several commands have.</summary>
+/// <summary>Options and arguments of several commands.</summary>
 internal static class CommonOptions
 {
     public static Option<string?> Store() => new("--store")
@@ -46,6 +46,10 @@ internal static class CommonOptions
         });
         return option;
     }
+
+    /// <summary>An absolute address with http or https; null where the text is none.</summary>
+    public static Uri? HttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 
     private const int MaximumOf = Sweeps.Spec.SpecReader.MaximumShuffles;
 }

@@ -32,7 +32,7 @@ internal static class PauseCommand
                 return ExitCodes.Done;
             }
 
-            var target = SweepTarget.Find(place.StoreOption, parsed.GetValue(sweep));
+            var target = LocalSweep.Find(place.StoreOption, parsed.GetValue(sweep));
             var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new PauseSweep());
             var resume = $"`{Invocation.Program} resume {target.Id}{place.Option}` goes on.";
             Terminal.Out.Write(new Text(holder is not null && target.IsLive

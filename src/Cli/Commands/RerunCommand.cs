@@ -48,13 +48,13 @@ internal sealed class RerunCommand
                 return ExitCodes.Done;
             }
 
-            var target = SweepTarget.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
+            var target = LocalSweep.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
             return target.IsLive ? Ask(target, wanted) : ResumeCommand.RunHere(target, settings, wanted);
         });
         return command;
     }
 
-    private static int Ask(SweepTarget target, RerunShuffles wanted)
+    private static int Ask(LocalSweep target, RerunShuffles wanted)
     {
         var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, wanted);
         Terminal.Out.Write(new Text(

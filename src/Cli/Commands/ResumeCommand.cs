@@ -35,22 +35,22 @@ internal static class ResumeCommand
                 return ExitCodes.Done;
             }
 
-            var target = SweepTarget.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
+            var target = LocalSweep.Find(settings.Place.StoreOption, parsed.GetValue(sweep));
             return target.IsLive ? Ask(target) : RunHere(target, settings, new ResumeSweep());
         });
         return command;
     }
 
     /// <summary>Has a command done to a sweep that nobody works on, and works on it in this process.</summary>
-    public static int RunHere(SweepTarget target, RunSettings settings, SweepCommand first)
+    public static int RunHere(LocalSweep target, RunSettings settings, SweepCommand first)
     {
         target.RefuseIfHeldByAnother();
         var inputs = SweepInputs.Of(target.Id, target.State.Spec, settings.DataOption);
-        return new SweepRun(inputs, settings).Run(
+        return new LocalRun(inputs, settings).Run(
             target.Folder, store => new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first));
     }
 
-    private static int Ask(SweepTarget target)
+    private static int Ask(LocalSweep target)
     {
         var holder = new StoreRequests(target.Folder, TimeProvider.System).Do(target.Id, new ResumeSweep());
         Terminal.Out.Write(new Text(
