@@ -3,7 +3,7 @@ using Akka.Cluster;
 
 namespace AdvFit.Actors;
 
-/// <summary>The name of a node in messages: its address and its incarnation, so that a restarted process is another node.</summary>
+/// <summary>The name of a node in messages: its address and incarnation. A restarted process is another node.</summary>
 public static class NodeName
 {
     private const char Separator = '#';

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AdvFit.Actors;
 
-/// <summary>Starts the programs of the cluster, and turns what stops them into an exit code.</summary>
+/// <summary>Runs the programs of the cluster, and turns failures into exit codes.</summary>
 public static class Startup
 {
     private const int BadInput = 2;

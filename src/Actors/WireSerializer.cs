@@ -10,15 +10,10 @@ namespace AdvFit.Actors;
 /// Serializes every message and event as <see cref="WireFormat"/>. It also replaces Akka.NET's fallback serializers, so that
 /// what has no manifest is refused and logged rather than written with the names of CLR types.
 /// </summary>
-public sealed class WireSerializer : SerializerWithStringManifest
+public sealed class WireSerializer(ExtendedActorSystem actorSystem) : SerializerWithStringManifest(actorSystem)
 {
     /// <summary>The serializer's id. It is stored with every event, so it can never change.</summary>
     public const int Id = 7_501;
-
-    public WireSerializer(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
 
     /// <inheritdoc/>
     public override int Identifier => Id;

@@ -5,7 +5,7 @@ namespace AdvFit.Dashboard;
 
 /// <summary>A node of a server, as the page shows it.</summary>
 /// <param name="Name">Its name for people.</param>
-/// <param name="Status"><c>up</c>, <c>leaving</c> or <c>unreachable</c>; of a node that is gone, <c>left</c> or <c>lost</c>.</param>
+/// <param name="Status"><c>up</c>, <c>leaving</c>, <c>unreachable</c>, or after it is gone <c>left</c> or <c>lost</c>.</param>
 /// <param name="Slots">Shuffles that it can run at once.</param>
 /// <param name="Heard">When it last reported, to the minute.</param>
 /// <param name="EpochsPerMinute">Epochs per minute of all its slots; null where none trains or the rate is not known yet.</param>

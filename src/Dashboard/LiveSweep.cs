@@ -16,7 +16,7 @@ public sealed record LiveSweepSummary(string Id, string Name, string Status, int
 /// <param name="Stages">Stages of each shuffle.</param>
 /// <param name="Epochs">Epochs of each shuffle.</param>
 /// <param name="SecondsLeft">Rough time left in seconds, by the times of the stages so far; null where it is not known.</param>
-/// <param name="Shuffles">The shuffles that are new or have changed since the previous message; all of them at first.</param>
+/// <param name="Shuffles">The shuffles that changed since the previous message; all of them at first.</param>
 /// <param name="Slots">The running attempts.</param>
 /// <param name="Errors">The shuffles with a failed attempt.</param>
 public sealed record LiveSweep(

@@ -11,7 +11,7 @@ namespace AdvFit.Dashboard;
 /// <param name="clock">The time of the polls.</param>
 internal sealed class NodePoller(INodeSource source, TimeProvider clock)
 {
-    /// <summary>A node is gone after this time; when another coordinator takes over, nodes need a moment to report there.</summary>
+    /// <summary>Nodes need a moment to report to another coordinator that takes over; later they are gone.</summary>
     private static readonly TimeSpan UntilGone = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan UntilForgotten = TimeSpan.FromMinutes(10);

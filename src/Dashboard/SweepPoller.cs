@@ -18,7 +18,7 @@ internal sealed class SweepPoller(ISweepSource source, string sweep)
     private SweepReplay _replay = SweepReplay.Empty;
     private (long Number, SweepStatus Status, bool IsLive, string Nodes) _basis;
 
-    /// <summary>The sweep after the latest poll, with all its shuffles; null before. The same object until something changes.</summary>
+    /// <summary>The sweep after the latest poll; null before. The same object until something changes.</summary>
     public LiveSweep? Latest { get; private set; }
 
     /// <summary>Reads new events; returns null where there is no such sweep.</summary>
@@ -98,7 +98,7 @@ internal sealed class SweepPoller(ISweepSource source, string sweep)
             remaining.Stages, state.Spec.Training.Epochs, remaining.SecondsLeft(session?.Slots ?? 1), Shuffles(state), attempts, [.. Errors(state)]);
     }
 
-    /// <summary>The latest session. In a cluster it is described by the present nodes, which come and go within a session.</summary>
+    /// <summary>The latest session; in a cluster with the present nodes, which come and go within a session.</summary>
     private LiveSession? Session(bool isLive, ImmutableArray<LiveNode>? nodes)
     {
         if (_replay.History.Sessions.LastOrDefault() is not { Provenance: var provenance } session)

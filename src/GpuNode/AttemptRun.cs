@@ -17,18 +17,15 @@ public enum AttemptEnding
 }
 
 /// <summary>Runs an attempt in a slot, on a thread of its own outside the actors' dispatchers.</summary>
-public sealed class AttemptRun : IDisposable
+/// <param name="run">The attempt and its work.</param>
+public sealed class AttemptRun(RunShuffle run) : IDisposable
 {
     private readonly CancellationTokenSource _safePoint = new();
     private readonly CancellationTokenSource _abandon = new();
-    private readonly RunShuffle _run;
     private volatile ShuffleProgress? _progress;
 
-    /// <param name="run">The attempt and its work.</param>
-    public AttemptRun(RunShuffle run) => _run = run;
-
     /// <summary>The attempt and its progress.</summary>
-    public AttemptProgress Progress => new(_run.Attempt, _progress);
+    public AttemptProgress Progress => new(run.Attempt, _progress);
 
     /// <summary>Starts the thread.</summary>
     /// <param name="createExecutor">Creates the executor; called on the new thread.</param>
@@ -39,7 +36,7 @@ public sealed class AttemptRun : IDisposable
         var thread = new Thread(() => ended(Work(createExecutor, shuffles)))
         {
             IsBackground = true,
-            Name = _run.Attempt.ToString(),
+            Name = run.Attempt.ToString(),
         };
         thread.Start();
     }
@@ -63,14 +60,14 @@ public sealed class AttemptRun : IDisposable
 
     private AttemptEnding Work(Func<RunShuffle, IShuffleExecutor> createExecutor, IActorRef shuffles)
     {
-        var reporter = new FactReporter(shuffles, _run.Attempt.Sweep, _abandon.Token);
-        var assignment = new ShuffleAssignment(_run.Attempt.Shuffle, _run.Attempt.Attempt, _run.Record);
+        var reporter = new FactReporter(shuffles, run.Attempt.Sweep, _abandon.Token);
+        var assignment = new ShuffleAssignment(run.Attempt.Shuffle, run.Attempt.Attempt, run.Record);
         try
         {
             var concluded = false;
             try
             {
-                createExecutor(_run).Run(
+                createExecutor(run).Run(
                     assignment,
                     fact =>
                     {

@@ -34,7 +34,7 @@ internal sealed record CraftedSet(int[] Indices, byte[] Predicted, double[] L2, 
                 : throw new InvalidDataException($"{crafted.Samples.Path} has no array '{name}' of {typeof(T).Name}.");
     }
 
-    /// <summary>The adversarial pixels, in the order of the successes, [image][channel][row][column]; null where the file is not intact.</summary>
+    /// <summary>The adversarial pixels of the successes, [image][channel][row][column]; null where the file is not intact.</summary>
     /// <exception cref="InvalidDataException">It is intact but holds no adversarial images.</exception>
     public static float[]? ReadPixels(IArtifactStore artifacts, AttackCrafted crafted) =>
         !artifacts.TryRead(crafted.Adversarial, out var file) ? null

@@ -13,7 +13,7 @@ internal static class ShuffleCountSensitivity
     /// <summary>Most points of a curve.</summary>
     private const int MostPoints = 40;
 
-    /// <summary>One point per number of shuffles, counted by shuffle number; equally spaced points where there are many shuffles.</summary>
+    /// <summary>One point per number of shuffles, or equally spaced points where there are many shuffles.</summary>
     public static ImmutableArray<SensitivityPoint> Of(
         SweepSpec spec, DataProvenance data, ImmutableArray<ShuffleOutcome> outcomes)
     {

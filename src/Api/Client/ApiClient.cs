@@ -44,7 +44,7 @@ public sealed class ApiClient : IDisposable
     /// <summary>The server's address, without a slash at the end.</summary>
     public string Address { get; }
 
-    /// <summary>How long to retry while the server is not ready, or away after it was reached once; zero for no retries.</summary>
+    /// <summary>How long to retry while the server is not ready or away; zero for no retries.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the server may take to begin an answer.</summary>
@@ -105,7 +105,7 @@ public sealed class ApiClient : IDisposable
     /// <param name="method">POST or PUT.</param>
     /// <param name="path">The path, relative to the API's prefix.</param>
     /// <param name="body">Creates the body, for every try anew.</param>
-    /// <param name="refuse">Turns a refusal into an exception of its own; returns null for an ordinary <see cref="SweepException"/>.</param>
+    /// <param name="refuse">Turns a refusal into an exception; null for a <see cref="SweepException"/>.</param>
     /// <returns>The body of the answer.</returns>
     /// <inheritdoc cref="Get"/>
     internal byte[] Submit(

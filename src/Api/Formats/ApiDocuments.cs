@@ -37,7 +37,7 @@ internal sealed record SlotDocument(
 /// <summary>The answer to a health check: <c>live</c> or <c>ready</c>.</summary>
 internal sealed record HealthDocument(string Status);
 
-/// <summary>The JSON documents of the API, besides those that commands write with <c>--json</c>. Unknown fields are refused.</summary>
+/// <summary>The JSON documents of the API alone. Unknown fields are refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

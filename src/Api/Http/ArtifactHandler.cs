@@ -74,7 +74,7 @@ internal sealed partial class ArtifactHandler(ISweepService service)
         }
     }
 
-    /// <summary>The artifact that a request names. The path ends with the start of the hash, and cannot leave the sweep's folder.</summary>
+    /// <summary>The artifact that a request names, by a path that cannot leave the sweep's folder.</summary>
     private static Artifact RequestedArtifact(HttpContext context, long bytes)
     {
         context.Request.Query.Allow("sha256");

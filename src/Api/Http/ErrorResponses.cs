@@ -20,7 +20,7 @@ internal sealed class HttpStatusException(int status, string message) : Exceptio
 /// <summary>Answers requests that fail: an HTTP status, and <c>{"error": "One sentence."}</c>.</summary>
 internal static partial class ErrorResponses
 {
-    /// <summary>Answers an error. Where the answer has begun already the connection is cut, so that nobody takes it for whole.</summary>
+    /// <summary>Answers an error, or cuts the connection where an answer has begun, so that nobody takes it for whole.</summary>
     public static async Task AnswerAsync(HttpContext context, Exception error)
     {
         var (status, document) = Of(error);

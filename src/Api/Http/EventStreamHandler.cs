@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>Sends the events of a sweep: those so far as lines of JSON, or those so far and to come as server-sent events.</summary>
+/// <summary>Sends the events of a sweep: as lines of JSON, or as server-sent events that go on as new ones come.</summary>
 /// <param name="service">The source of the events.</param>
 /// <param name="clock">Times the keep-alives.</param>
 internal sealed class EventStreamHandler(ISweepService service, TimeProvider clock)

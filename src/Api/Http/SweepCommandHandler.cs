@@ -26,15 +26,6 @@ internal sealed class SweepCommandHandler(ISweepService service)
             accepted.IsNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
-    /// <summary>Pauses a sweep.</summary>
-    public Task PauseAsync(HttpContext context) => PerformAsync(context, new PauseSweep());
-
-    /// <summary>Resumes a sweep.</summary>
-    public Task ResumeAsync(HttpContext context) => PerformAsync(context, new ResumeSweep());
-
-    /// <summary>Cancels what is not done of a sweep.</summary>
-    public Task CancelAsync(HttpContext context) => PerformAsync(context, new CancelSweep());
-
     /// <summary>Reruns a part of a sweep.</summary>
     public async Task RerunAsync(HttpContext context)
     {
@@ -53,7 +44,8 @@ internal sealed class SweepCommandHandler(ISweepService service)
         await PerformAsync(context, rerun);
     }
 
-    private async Task PerformAsync(HttpContext context, SweepCommand command)
+    /// <summary>Applies a command to a sweep.</summary>
+    public async Task PerformAsync(HttpContext context, SweepCommand command)
     {
         context.Request.Query.Allow();
         await service.FindAsync(context);

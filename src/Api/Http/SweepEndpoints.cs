@@ -1,3 +1,4 @@
+using AdvFit.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,9 +29,9 @@ public static class SweepEndpoints
         Map(Get, "/sweeps/{id}/events", events.SendAsync);
         Map(Get, "/nodes", queries.NodesAsync);
         Map(Post, "/sweeps", commands.SubmitAsync);
-        Map(Post, "/sweeps/{id}/pause", commands.PauseAsync);
-        Map(Post, "/sweeps/{id}/resume", commands.ResumeAsync);
-        Map(Post, "/sweeps/{id}/cancel", commands.CancelAsync);
+        Map(Post, "/sweeps/{id}/pause", context => commands.PerformAsync(context, new PauseSweep()));
+        Map(Post, "/sweeps/{id}/resume", context => commands.PerformAsync(context, new ResumeSweep()));
+        Map(Post, "/sweeps/{id}/cancel", context => commands.PerformAsync(context, new CancelSweep()));
         Map(Post, "/sweeps/{id}/rerun", commands.RerunAsync);
         Map(Post, "/sweeps/{id}/import", imports.TakeAsync);
         Map(Get, "/sweeps/{id}/artifacts/{**path}", artifacts.SendAsync);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>Answers the requests that read sweeps and nodes, with the bytes that commands write with <c>--json</c> where there is one.</summary>
+/// <summary>Answers the requests that read sweeps and nodes, with the same bytes as commands with <c>--json</c>.</summary>
 internal sealed class SweepQueryHandler(ISweepService service)
 {
     /// <summary>Lists the sweeps.</summary>

@@ -34,14 +34,14 @@ public sealed class SweepPalette(ISweepService service)
                 {
                     sweep.Id, sweep.Status.Word(), $"{sweep.Completed}/{sweep.Total}", $"{sweep.Failed}", Format.Time(sweep.Updated),
                 }));
-    });
+    }, cancellation);
 
     /// <summary><c>status -s ID</c>: the state of a sweep, and its running and failed shuffles.</summary>
     public IAsyncEnumerable<PaletteLine> Status(string sweep, CancellationToken cancellation) => Answer(async () =>
     {
         var (id, snapshot) = await Find(sweep, cancellation);
         return [Headline(id, snapshot), .. StatusLines(snapshot.State)];
-    });
+    }, cancellation);
 
     /// <summary><c>nodes</c>: a line for each working slot, and for each idle node.</summary>
     public IAsyncEnumerable<PaletteLine> Nodes(CancellationToken cancellation) => Answer(async () =>
@@ -50,7 +50,7 @@ public sealed class SweepPalette(ISweepService service)
         return nodes.IsEmpty
             ? ["There are no nodes; what is submitted waits until one comes."]
             : TextTable.Lines(["node", "state", "slots", "heard", "sweep", "shuffle", "stage", "done"], nodes.SelectMany(Rows));
-    });
+    }, cancellation);
 
     /// <summary><c>results -s ID</c>: the findings of a sweep.</summary>
     public IAsyncEnumerable<PaletteLine> Results(string sweep, CancellationToken cancellation) => Answer(async () =>
@@ -63,7 +63,7 @@ public sealed class SweepPalette(ISweepService service)
             .. results.Findings().Where(finding => ShownTopics.Contains(finding.Topic)).Select(finding => finding.Text),
             $"`advfit results {id} --server URL` has the tables.",
         ];
-    });
+    }, cancellation);
 
     /// <summary><c>track -s ID</c>: a line for each finished stage, until the sweep has ended.</summary>
     public IAsyncEnumerable<PaletteLine> Track(string sweep, CancellationToken cancellation) =>
@@ -123,7 +123,7 @@ public sealed class SweepPalette(ISweepService service)
             var (id, _) = await Find(sweep, cancellation);
             await service.Perform(id, command, cancellation);
             return [$"{id} {done}"];
-        });
+        }, cancellation);
 
     private async IAsyncEnumerable<string> Lines(string sweep, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -164,26 +164,16 @@ public sealed class SweepPalette(ISweepService service)
                 : $"There is no sweep `{asked}`{Suggestion.End(asked, ids)}");
     }
 
-    private static async IAsyncEnumerable<PaletteLine> Answer(Func<Task<IEnumerable<string>>> answer)
+    private static IAsyncEnumerable<PaletteLine> Answer(Func<Task<IEnumerable<string>>> answer, CancellationToken cancellation)
     {
-        var (lines, error) = ((IEnumerable<string>)[], (string?)null);
-        try
-        {
-            lines = await answer();
-        }
-        catch (Exception failure) when (IsExpected(failure))
-        {
-            error = failure.Message;
-        }
+        return Guard(Lines(), cancellation);
 
-        foreach (var line in lines)
+        async IAsyncEnumerable<string> Lines()
         {
-            yield return new PaletteLine(line);
-        }
-
-        if (error is not null)
-        {
-            yield return new PaletteLine(error, IsError: true);
+            foreach (var line in await answer())
+            {
+                yield return line;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
 
@@ -39,9 +40,9 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
-                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= MaximumOf))
+                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= SpecReader.MaximumShuffles))
             {
-                result.AddError($"{name} must be a whole number from 1 to {MaximumOf}, not '{token.Value}'.");
+                result.AddError($"{name} must be a whole number from 1 to {SpecReader.MaximumShuffles}, not '{token.Value}'.");
             }
         });
         return option;
@@ -50,6 +51,4 @@ internal static class CommonOptions
     /// <summary>An absolute address with http or https; null where the text is none.</summary>
     public static Uri? HttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
-
-    private const int MaximumOf = Sweeps.Spec.SpecReader.MaximumShuffles;
 }

@@ -5,7 +5,7 @@ using AdvFit.Cli.Rendering;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary>Writes System.CommandLine's help, followed by the command's examples, or by the exit codes for the program itself.</summary>
+/// <summary>Writes System.CommandLine's help, then the command's examples, or the program's exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override int Invoke(ParseResult parseResult)

@@ -33,7 +33,7 @@ internal static class ServerOption
         return option;
     }
 
-    /// <summary>The server's address, and the part of a command line that names the same server; null where no server is named.</summary>
+    /// <summary>The server's address, and the part of a command line that names it; null where none is named.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="storeOption">The value of <c>--store</c>, which takes precedence over the environment.</param>
     /// <exception cref="InputException">Both a server and a store are named, or the environment names no address.</exception>

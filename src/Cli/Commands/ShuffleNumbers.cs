@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
 
 /// <summary>Parses lists of shuffle numbers such as <c>3,7-9</c>.</summary>
 internal static class ShuffleNumbers
 {
-    private const int MaximumOf = Sweeps.Spec.SpecReader.MaximumShuffles;
-
     /// <summary>The numbers, ascending and each once; null where the text is no such list.</summary>
     public static ImmutableArray<int>? Parse(string text)
     {
@@ -27,5 +26,5 @@ internal static class ShuffleNumbers
     }
 
     private static bool TryParse(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and <= MaximumOf;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and <= SpecReader.MaximumShuffles;
 }

@@ -56,7 +56,7 @@ internal static class Victim
         return loaded;
     }
 
-    /// <summary>A network of the catalog for these images; the length of the last bias among the weights is the number of classes.</summary>
+    /// <summary>A network of the catalog for these images, with as many classes as the last bias has values.</summary>
     private static NetworkDefinition OfCatalog(
         string network, ImageArray images, IReadOnlyList<NamedTensor> tensors, string weightsPath)
     {

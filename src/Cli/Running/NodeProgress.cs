@@ -30,7 +30,7 @@ internal sealed class NodeProgress : ISweepObserver
     {
     }
 
-    /// <summary>Passes on the progress of nodes, each shuffle under its own number. Attempts that have ended are left out.</summary>
+    /// <summary>Passes on the progress of running attempts, each under the number of its shuffle.</summary>
     public void Update(ImmutableArray<NodeSnapshot> nodes, SweepState state)
     {
         foreach (var slot in nodes.SelectMany(node => node.Working).Where(slot => slot.Sweep == _sweep))

@@ -120,7 +120,7 @@ public sealed class SweepActor : ReceivePersistentActor
     {
         if (_decided is { InSession: false, IsCancelled: false, Waiting.IsEmpty: false } state)
         {
-            Handle(new StartSweep(state.Spec, state.Data, _session(), state.FailFast), Ignore);
+            Handle(new StartSweep(state.Spec, state.Data, _session(), state.FailFast), _ => { });
         }
     }
 
@@ -248,7 +248,7 @@ public sealed class SweepActor : ReceivePersistentActor
     {
         if (_decided is { InSession: true, Running.IsEmpty: true } and ({ IsCancelled: true } or { IsHalted: true }))
         {
-            Handle(new StopSession(), Ignore);
+            Handle(new StopSession(), _ => { });
         }
     }
 
@@ -256,8 +256,4 @@ public sealed class SweepActor : ReceivePersistentActor
         decision.Rejection is { } reason ? new Refused(reason) : done;
 
     private Refused Unknown() => new($"There is no sweep `{_sweep}`.");
-
-    private static void Ignore(Decision decision)
-    {
-    }
 }

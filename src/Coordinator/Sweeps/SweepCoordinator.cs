@@ -112,7 +112,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    /// <remarks>A sweep's actor that fails is stopped and created anew, for it cannot answer what it was asked before.</remarks>
+    /// <remarks>A sweep's actor that fails is stopped, and restarted by <see cref="Restart"/>.</remarks>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
 
     /// <inheritdoc/>

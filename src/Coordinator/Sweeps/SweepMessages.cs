@@ -30,5 +30,5 @@ internal sealed record SweepChanged(string Sweep, SweepState State, ImmutableArr
 /// <summary>The import of a sweep is complete.</summary>
 internal sealed record AdoptionEnded : INoSerializationVerificationNeeded;
 
-/// <summary>The snapshot of a sweep is of another version of AdvFit; the sweep is to be recovered from its events alone.</summary>
+/// <summary>The snapshot of a sweep is of another version of AdvFit; its events alone are to be used.</summary>
 internal sealed record IncompatibleSnapshot(string Sweep) : INoSerializationVerificationNeeded;
