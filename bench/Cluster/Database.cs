@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AdvFit.Coordinator;
+using AdvFit.Coordinator.Journal;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

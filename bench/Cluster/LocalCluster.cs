@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using AdvFit.Actors;
 using AdvFit.Coordinator;
+using AdvFit.Coordinator.Journal;
 using AdvFit.Experiments;
 using AdvFit.GpuNode;
 using AdvFit.Messages;

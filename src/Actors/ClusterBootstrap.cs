@@ -9,17 +9,17 @@ using AdvFit.Sweeps.Cluster;
 
 namespace AdvFit.Actors;
 
-/// <summary>What every process of the cluster sets up alike.</summary>
+/// <summary>The Akka.NET configuration that every process of the cluster shares.</summary>
 public static class ClusterBootstrap
 {
-    // Room for the longest message and what comes with it.
+    // The longest message, and 64 KiB for its envelope.
     private const int FrameBytes = WireFormat.MaximumBytes + 64 * 1024;
 
-    /// <summary>Remoting, membership, the split brain resolver and the wire format.</summary>
-    /// <param name="akka">What is set up.</param>
-    /// <param name="settings">How to find the others.</param>
-    /// <param name="role">One of <see cref="ClusterRoles"/>.</param>
-    /// <param name="shutdown">The most time that leaving in good order takes before the process is seen to go.</param>
+    /// <summary>Adds remoting, cluster membership, the split brain resolver and the serializer.</summary>
+    /// <param name="akka">The configuration to add to.</param>
+    /// <param name="settings">How this process finds the cluster and is found.</param>
+    /// <param name="role">The role of this process, one of <see cref="ClusterRoles"/>.</param>
+    /// <param name="shutdown">The longest time that the first phase of the coordinated shutdown may take.</param>
     /// <exception cref="SweepException">A setting is missing or unsound.</exception>
     public static AkkaConfigurationBuilder WithAdvFit(
         this AkkaConfigurationBuilder akka, MembershipSettings settings, string role, TimeSpan shutdown)
@@ -98,6 +98,6 @@ public static class ClusterBootstrap
         ? ConfigurationFactory.ParseString(File.ReadAllText(file))
         : throw new SweepException($"AdvFit:Cluster:Hocon names {file}, which does not exist.");
 
-    /// <summary>A string as HOCON has it.</summary>
+    /// <summary>A string quoted and escaped for HOCON.</summary>
     public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
 }

@@ -1,6 +1,6 @@
 namespace AdvFit.Actors;
 
-/// <summary>Where a process answers by HTTP: the section <c>AdvFit:Http</c>.</summary>
+/// <summary>The HTTP endpoint of a process: the section <c>AdvFit:Http</c>.</summary>
 public sealed record HttpSettings
 {
     /// <summary>The address to listen at.</summary>
@@ -9,6 +9,6 @@ public sealed record HttpSettings
     /// <summary>The port; 0 for any that is free.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>What whoever changes something, or comes from another machine, has to know; null where nobody may.</summary>
+    /// <summary>The secret that changes, and reads from other machines, have to show; null refuses them all.</summary>
     public string? Token { get; init; }
 }

@@ -15,10 +15,10 @@ public sealed record MembershipSettings
     /// <summary>The port; 0 for any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Addresses of the coordinators, any of which lets others in.</summary>
+    /// <summary>Addresses of the coordinators, any of which lets a process join.</summary>
     public string[] SeedNodes { get; init; } = [];
 
-    /// <summary>Whether and how what is sent is encrypted.</summary>
+    /// <summary>TLS between the processes.</summary>
     public TlsSettings Tls { get; init; } = new();
 
     /// <summary>A file of HOCON that overrides everything else; null for none.</summary>

@@ -3,7 +3,7 @@ using Akka.Cluster;
 
 namespace AdvFit.Actors;
 
-/// <summary>How messages name a node: by its address and its incarnation, for a process that comes again is another one.</summary>
+/// <summary>The name of a node in messages: its address and incarnation. A restarted process is another node.</summary>
 public static class NodeName
 {
     private const char Separator = '#';
@@ -14,7 +14,7 @@ public static class NodeName
     /// <summary>A name for people: <c>10.0.0.7:4054</c>.</summary>
     public static string ShortOf(string name) => name[(name.LastIndexOf('@') + 1)..name.LastIndexOf(Separator)];
 
-    /// <summary>The actor of a node that owns its slots.</summary>
+    /// <summary>The path of a node's executor, the actor that owns its slots.</summary>
     public static ActorPath ExecutorOf(string name) =>
-        new RootActorPath(Address.Parse(name[..name.LastIndexOf(Separator)])) / "user" / ClusterRoles.NodeExecutor;
+        new RootActorPath(Address.Parse(name[..name.LastIndexOf(Separator)])) / "user" / ActorNames.NodeExecutor;
 }

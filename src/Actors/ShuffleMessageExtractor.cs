@@ -3,13 +3,13 @@ using AdvFit.Sweeps.Cluster;
 
 namespace AdvFit.Actors;
 
-/// <summary>Which entity a message about a shuffle is for. Every process of the cluster has to have the same.</summary>
+/// <summary>Maps messages about shuffles to sharded entities. Every process of the cluster has to use the same mapping.</summary>
 public sealed class ShuffleMessageExtractor() : HashCodeMessageExtractor(Shards)
 {
     /// <summary>About ten for each coordinator that there may be. It can only be changed with all of them stopped.</summary>
     private const int Shards = 60;
 
-    /// <summary>The entity of a shuffle.</summary>
+    /// <summary>The entity id of a shuffle.</summary>
     public static string IdOf(string sweep, int shuffle) => $"{sweep}:{shuffle}";
 
     /// <inheritdoc/>

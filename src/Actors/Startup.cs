@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AdvFit.Actors;
 
-/// <summary>How the programs of the cluster begin and end.</summary>
+/// <summary>Runs the programs of the cluster, and turns failures into exit codes.</summary>
 public static class Startup
 {
     private const int BadInput = 2;
@@ -14,7 +14,7 @@ public static class Startup
 
     /// <summary>Runs a program until it is told to stop.</summary>
     /// <param name="args">The command line: settings as <c>--AdvFit:Http:Port=8080</c>.</param>
-    /// <param name="build">Makes the program. Its settings are in <c>appsettings.json</c> beside it and in the environment.</param>
+    /// <param name="build">Builds the program. Its settings are in <c>appsettings.json</c> beside it and in the environment.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args, Func<WebApplicationBuilder, WebApplication> build)
     {
@@ -44,8 +44,8 @@ public static class Startup
         }
     }
 
-    /// <summary>A section of the settings.</summary>
-    /// <typeparam name="T">What is in it.</typeparam>
+    /// <summary>Reads a section of the settings.</summary>
+    /// <typeparam name="T">The record that it is bound to.</typeparam>
     /// <exception cref="InvalidOperationException">A value is not of its type, or a setting is unknown. The message names it.</exception>
     public static T Settings<T>(IConfiguration configuration, string section)
         where T : new() => configuration.GetSection(section).Get<T>(options => options.ErrorOnUnknownConfiguration = true) ?? new T();

@@ -7,19 +7,13 @@ using AdvFit.Sweeps.Cluster;
 namespace AdvFit.Actors;
 
 /// <summary>
-/// The one way in which messages and events leave a process: <see cref="WireFormat"/>. It stands in for Akka.NET's
-/// serializers of last resort as well, so that what has no manifest is refused and logged rather than written with the names
-/// of CLR types.
+/// Serializes every message and event as <see cref="WireFormat"/>. It also replaces Akka.NET's fallback serializers, so that
+/// what has no manifest is refused and logged rather than written with the names of CLR types.
 /// </summary>
-public sealed class WireSerializer : SerializerWithStringManifest
+public sealed class WireSerializer(ExtendedActorSystem actorSystem) : SerializerWithStringManifest(actorSystem)
 {
-    /// <summary>Written beside every message and event: it can never change.</summary>
+    /// <summary>The serializer's id. It is stored with every event, so it can never change.</summary>
     public const int Id = 7_501;
-
-    public WireSerializer(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
 
     /// <inheritdoc/>
     public override int Identifier => Id;

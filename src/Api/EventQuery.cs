@@ -2,9 +2,9 @@ using AdvFit.Messages;
 
 namespace AdvFit.Api;
 
-/// <summary>Which events of a sweep are asked for.</summary>
+/// <summary>Selects events of a sweep.</summary>
 /// <param name="After">Number of the last event to leave out; 0 for none.</param>
-/// <param name="Brief">Whether facts of stages are to be <see cref="Experiments.StageRecorded"/>, which suffices for the state of a sweep.</param>
+/// <param name="Brief">Whether facts come as <see cref="Experiments.StageRecorded"/>, which suffices for the state of a sweep.</param>
 /// <param name="Shuffle">Only events of this shuffle; null for all. Never with <paramref name="Brief"/>.</param>
 /// <param name="Fact">Only facts of this type; null for every event. Never with <paramref name="Brief"/>.</param>
 public sealed record EventQuery(long After = 0, bool Brief = false, int? Shuffle = null, Type? Fact = null)
@@ -12,7 +12,7 @@ public sealed record EventQuery(long After = 0, bool Brief = false, int? Shuffle
     /// <summary>Every event, in full.</summary>
     public static EventQuery Everything { get; } = new();
 
-    /// <summary>Whether an event, given in full, is one of those asked for. Does not look at its number.</summary>
+    /// <summary>Whether a full event is selected, its number aside.</summary>
     public bool Selects(SweepEvent sweepEvent) =>
         (Fact is null || (sweepEvent is FactRecorded recorded && recorded.Fact.GetType() == Fact))
         && (Shuffle is null || ShuffleOf(sweepEvent) == Shuffle);

@@ -3,11 +3,11 @@ using AdvFit.Sweeps;
 
 namespace AdvFit.Api;
 
-/// <summary>Sweeps that nodes work on, to be looked at. Not thread-safe.</summary>
+/// <summary>Lists the nodes of a cluster. Not thread-safe.</summary>
 public interface INodeSource
 {
     /// <summary>The nodes by name.</summary>
-    /// <exception cref="SweepException">Who asks may not know.</exception>
-    /// <exception cref="IOException">They cannot be asked.</exception>
+    /// <exception cref="SweepException">The server refuses.</exception>
+    /// <exception cref="IOException">The server cannot be used.</exception>
     ImmutableArray<NodeSnapshot> Nodes();
 }

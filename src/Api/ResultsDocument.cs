@@ -4,11 +4,11 @@ using AdvFit.Analysis;
 
 namespace AdvFit.Api;
 
-/// <summary>The results of a sweep as they travel: written once, by whoever analysed it.</summary>
+/// <summary>The results of a sweep as JSON.</summary>
 /// <param name="Json">As <see cref="ResultsJson"/> writes them, in UTF-8.</param>
 public sealed record ResultsDocument(byte[] Json)
 {
-    /// <summary>What they say in sentences, and of what, as <see cref="ResultsJson.NameOf"/> calls it.</summary>
+    /// <summary>The findings: their topics, named as by <see cref="ResultsJson.NameOf"/>, and their sentences.</summary>
     public ImmutableArray<(string Topic, string Text)> Findings()
     {
         using var document = JsonDocument.Parse(Json);

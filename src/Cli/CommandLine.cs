@@ -6,7 +6,7 @@ using AdvFit.Cli.Rendering;
 
 namespace AdvFit.Cli;
 
-/// <summary>The program: its commands, its help, and what becomes of errors.</summary>
+/// <summary>Parses and runs command lines, and reports their errors.</summary>
 internal static class CommandLine
 {
     private const string Description =
@@ -46,7 +46,7 @@ internal static class CommandLine
         }
         catch (Exception error)
         {
-            return Failures.Report(error, Console.Error);
+            return ErrorReporting.Report(error, Console.Error);
         }
     }
 
@@ -70,7 +70,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>The words that lead to a command, each with a space after it.</summary>
+    /// <summary>The names of a command and of its parents, each followed by a space.</summary>
     private static string PathOf(Command command) =>
         command is RootCommand ? "" : PathOf(command.Parents.OfType<Command>().First()) + command.Name + " ";
 }

@@ -1,9 +1,9 @@
 namespace AdvFit.Cli;
 
-/// <summary>How <c>advfit</c> ends; docs/cli.md and <c>advfit --help</c> tell the same.</summary>
+/// <summary>The exit codes of <c>advfit</c>, as in docs/cli.md and <c>advfit --help</c>.</summary>
 internal static class ExitCodes
 {
-    /// <summary>What was asked is done.</summary>
+    /// <summary>The command succeeded.</summary>
     public const int Done = 0;
 
     /// <summary>The sweep has ended, but some of its shuffles failed.</summary>
@@ -21,7 +21,7 @@ internal static class ExitCodes
     /// <summary>Stopped by Ctrl+C or SIGTERM, or cancelled, with work left.</summary>
     public const int Stopped = 130;
 
-    /// <summary>The list for a person, as <c>advfit --help</c> ends with it.</summary>
+    /// <summary>The list at the end of <c>advfit --help</c>.</summary>
     public const string Help = """
         Exit codes:
           0    done

@@ -2,7 +2,7 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli;
 
-/// <summary>What was built.</summary>
+/// <summary>The running program.</summary>
 internal static class ThisProgram
 {
     /// <summary>AdvFit's version and source commit.</summary>

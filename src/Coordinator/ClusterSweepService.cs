@@ -8,6 +8,7 @@ using Akka.Persistence.Sql.Query;
 using Akka.Streams;
 using AdvFit.Actors;
 using AdvFit.Api;
+using AdvFit.Coordinator.Journal;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Cluster;
@@ -15,14 +16,13 @@ using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
 using NodeSnapshot = AdvFit.Api.NodeSnapshot;
-using SweepAccepted = AdvFit.Api.SweepAccepted;
 
 namespace AdvFit.Coordinator;
 
-/// <summary>Answers over the actors of the cluster and its journal; every coordinator can.</summary>
-/// <param name="started">The actors of this process, once they are started.</param>
-/// <param name="artifacts">Folder that all processes share.</param>
-/// <param name="data">Folder of the data sets; null for the user's own.</param>
+/// <summary>Implements the operations by the actors of the cluster and its journal. Every coordinator has one.</summary>
+/// <param name="started">Gets the actor system of this process once it is started.</param>
+/// <param name="artifacts">The folder of artifacts that all processes share.</param>
+/// <param name="data">The folder of data sets; null for the user's own.</param>
 public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, string? data) : ISweepService
 {
     private const int EventsPerPart = 100;
@@ -32,12 +32,12 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) =>
-        (await Ask<SweepList>(Way<CoordinatorKey>(), new ListSweeps(), cancellation)).Sweeps;
+        (await Ask<SweepList>(Actor<CoordinatorKey>(), new ListSweeps(), cancellation)).Sweeps;
 
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation)
     {
-        if (await Ask<IWireMessage>(Way<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not LoadedSweep stands)
+        if (await Ask<IWireMessage>(Actor<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not LoadedSweep stands)
         {
             return null;
         }
@@ -70,15 +70,15 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     }
 
     /// <inheritdoc/>
-    public async Task<SweepAccepted> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
+    public async Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
     {
         var sweep = SweepId.Of(spec);
         // Reads and checks the data, which takes a while.
         var inputs = await Task.Run(() => SweepInputs.Of(sweep, spec, data), cancellation);
         return await Ask<IWireMessage>(
-            Way<CoordinatorKey>(), new SubmitSweep(sweep, spec, inputs.Data.Provenance, failFast), cancellation) switch
+            Actor<CoordinatorKey>(), new SubmitSweep(sweep, spec, inputs.Data.Provenance, failFast), cancellation) switch
         {
-            AdvFit.Sweeps.Cluster.SweepAccepted accepted => new SweepAccepted(accepted.Sweep, accepted.IsNew),
+            SweepAccepted accepted => new SubmitResult(accepted.Sweep, accepted.IsNew),
             Refused refused => throw new SweepException(refused.Reason),
             var other => throw Unexpected(other),
         };
@@ -86,20 +86,20 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
 
     /// <inheritdoc/>
     public Task Perform(string sweep, SweepCommand command, CancellationToken cancellation) =>
-        Have(Way<CoordinatorKey>(), new ControlSweep(sweep, command), cancellation);
+        RequireDone(Actor<CoordinatorKey>(), new ControlSweep(sweep, command), cancellation);
 
     /// <inheritdoc/>
     public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)
     {
-        var standing = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep `{sweep}`.");
+        var snapshot = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep `{sweep}`.");
         var json = new List<byte>();
         long? edition = null;
         while (true)
         {
-            switch (await Ask<IWireMessage>(Way<AnalysisKey>(), new LoadResults(sweep, standing.Number, json.Count, edition), cancellation))
+            switch (await Ask<IWireMessage>(Actor<AnalysisKey>(), new LoadResults(sweep, snapshot.Number, json.Count, edition), cancellation))
             {
                 case ResultsPart part when edition is not null && part.Edition != edition:
-                    // They grew meanwhile: begin again.
+                    // There are newer results meanwhile: begin again.
                     (edition, json) = (null, []);
                     break;
                 case ResultsPart part:
@@ -121,7 +121,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     public async Task<ImmutableArray<NodeSnapshot>> Nodes(CancellationToken cancellation)
     {
         var unreachable = Cluster.Get(_system.Value).State.Unreachable.Select(member => NodeName.Of(member.UniqueAddress)).ToHashSet();
-        var nodes = await Ask<NodeList>(Way<CoordinatorKey>(), new ListNodes(), cancellation);
+        var nodes = await Ask<NodeList>(Actor<CoordinatorKey>(), new ListNodes(), cancellation);
         return
         [
             .. nodes.Nodes.Select(node => new NodeSnapshot(
@@ -150,22 +150,22 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
                 ? timed with { Event = new FactRecorded(Experiments.Workflow.Brief(recorded.Fact)) }
                 : timed)).ToList();
         var journal = HashOf(brief);
-        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, 0, [], IsLast: false), cancellation);
+        await RequireDone(Actor<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, 0, [], IsLast: false), cancellation);
         foreach (var shuffle in import.Events.GroupBy(timed => EventQuery.ShuffleOf(timed.Event)).Where(group => group.Key is not null))
         {
             var events = shuffle.Where(timed => timed.Event is not ShuffleReleased).Select(Journaled).ToList();
             foreach (var (after, part) in Parts(events))
             {
-                await Have(Way<ShufflesKey>(), new AdoptShuffle(import.Sweep, shuffle.Key!.Value, after, part), cancellation);
+                await RequireDone(Actor<ShufflesKey>(), new AdoptShuffle(import.Sweep, shuffle.Key!.Value, after, part), cancellation);
             }
         }
 
         foreach (var (after, part) in Parts(brief))
         {
-            await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, after, part, IsLast: false), cancellation);
+            await RequireDone(Actor<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, after, part, IsLast: false), cancellation);
         }
 
-        await Have(Way<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, brief.Count, [], IsLast: true), cancellation);
+        await RequireDone(Actor<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, brief.Count, [], IsLast: true), cancellation);
     }
 
     /// <inheritdoc/>
@@ -191,11 +191,11 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         }
     }
 
-    private FullEvents Events(string sweep)
+    private SweepEventReader Events(string sweep)
     {
         try
         {
-            return new FullEvents(
+            return new SweepEventReader(
                 PersistenceQuery.Get(_system.Value).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier),
                 _system.Value.Materializer(), sweep);
         }
@@ -205,8 +205,8 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         }
     }
 
-    private IActorRef Way<T>() => ActorRegistry.For(_system.Value).TryGet<T>(out var way)
-        ? way
+    private IActorRef Actor<T>() => ActorRegistry.For(_system.Value).TryGet<T>(out var actor)
+        ? actor
         : throw new ServiceUnavailableException("This coordinator has only just begun; it is worth trying again.");
 
     private static JournaledEvent Journaled(TimedEvent timed) => new(timed.At, timed.Event);
@@ -225,7 +225,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     private static IEnumerable<(int After, ImmutableArray<JournaledEvent> Part)> Parts(IReadOnlyCollection<JournaledEvent> events) =>
         events.Chunk(EventsPerPart).Select((part, i) => (i * EventsPerPart, part.ToImmutableArray()));
 
-    private static async Task Have(IActorRef actor, IWireMessage message, CancellationToken cancellation)
+    private static async Task RequireDone(IActorRef actor, IWireMessage message, CancellationToken cancellation)
     {
         switch (await Ask<IWireMessage>(actor, message, cancellation))
         {

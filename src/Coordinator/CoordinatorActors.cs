@@ -6,20 +6,23 @@ using Akka.Pattern;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
 using AdvFit.Actors;
+using AdvFit.Coordinator.Analysis;
+using AdvFit.Coordinator.Journal;
+using AdvFit.Coordinator.Sweeps;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 
 namespace AdvFit.Coordinator;
 
-/// <summary>The actors of a process that decides, records and analyses.</summary>
+/// <summary>The actors of a coordinator, a process that decides, records and analyses.</summary>
 public static class CoordinatorActors
 {
-    /// <summary>Sets up such a process.</summary>
-    /// <param name="akka">What is set up.</param>
-    /// <param name="membership">How to find the others.</param>
-    /// <param name="journal">Where the events are.</param>
-    /// <param name="patience">The most time that leaving in good order takes.</param>
-    /// <param name="session">Tells of this process and so many slots, for the record.</param>
+    /// <summary>Adds the actors of a coordinator.</summary>
+    /// <param name="akka">The configuration to add to.</param>
+    /// <param name="membership">How this process finds the cluster and is found.</param>
+    /// <param name="journal">The database of the journal.</param>
+    /// <param name="patience">The longest time that leaving the cluster may take.</param>
+    /// <param name="session">Describes this process, with a number of slots, for the journal.</param>
     /// <exception cref="SweepException">A setting is missing or unsound.</exception>
     public static AkkaConfigurationBuilder WithCoordinator(
         this AkkaConfigurationBuilder akka, MembershipSettings membership, JournalSettings journal, TimeSpan patience,
@@ -30,21 +33,21 @@ public static class CoordinatorActors
             .WithAdvFit(membership, ClusterRoles.Coordinator, patience)
             .WithJournal(journal)
             .WithShardRegion<ShufflesKey>(
-                ClusterRoles.Shuffles,
+                ActorNames.Shuffles,
                 // There are many: an expression would be compiled for each.
                 (_, registry, _) => id => Props.Create<ShuffleEntity>(id, registry.Get<CoordinatorKey>(), TimeProvider.System),
                 new ShuffleMessageExtractor(),
                 new ShardOptions { Role = ClusterRoles.Coordinator, StateStoreMode = StateStoreMode.DData })
             .WithSingleton<CoordinatorKey>(
-                ClusterRoles.SweepCoordinator,
+                ActorNames.SweepCoordinator,
                 (_, registry, _) => Supervised("sweeps", Props.Create(() => new SweepCoordinator(
                     registry.Get<ShufflesKey>(), TimeProvider.System, session))),
                 singleton)
             .WithSingleton<AnalysisKey>(
-                ClusterRoles.Analysis,
+                ActorNames.Analysis,
                 (system, _, _) => Supervised("analysis", Props.Create(() => new AnalysisActor(offset =>
                     PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier)
-                        .EventsByTag(JournalIds.AnalysisTag, new Sequence(offset))))),
+                        .EventsByTag(PersistenceIds.AnalysisTag, new Sequence(offset))))),
                 singleton);
     }
 

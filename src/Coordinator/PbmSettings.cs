@@ -1,6 +1,6 @@
 namespace AdvFit.Coordinator;
 
-/// <summary>Where operators reach a coordinator with <c>pbm</c>: the section <c>AdvFit:Pbm</c>.</summary>
+/// <summary>The endpoint for <c>pbm</c>: the section <c>AdvFit:Pbm</c>.</summary>
 public sealed record PbmSettings
 {
     /// <summary>The address to listen at. Whoever reaches it may do everything, for <c>pbm</c> has no password.</summary>

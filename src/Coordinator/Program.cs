@@ -5,6 +5,7 @@ using AdvFit.Api;
 using AdvFit.Api.Http;
 using AdvFit.Api.Palette;
 using AdvFit.Coordinator;
+using AdvFit.Coordinator.Journal;
 using AdvFit.Coordinator.Pbm;
 using AdvFit.Sweeps.Local;
 using Microsoft.AspNetCore.Builder;

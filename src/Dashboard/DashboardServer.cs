@@ -18,23 +18,23 @@ namespace AdvFit.Dashboard;
 public sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly SharedPoller _view;
-    private readonly Reports _reports;
+    private readonly SharedPoller _poller;
+    private readonly ReportCache _reports;
 
-    private DashboardServer(WebApplication server, DashboardSource source, Func<string, SweepReport> report) => (_server, _view, _reports) = (
+    private DashboardServer(WebApplication server, DashboardSource source, Func<string, SweepReport> report) => (_server, _poller, _reports) = (
         server,
         new SharedPoller(source, TimeProvider.System, server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping),
-        new Reports(report));
+        new ReportCache(report));
 
-    /// <summary>Where browsers find it, without a slash at the end.</summary>
+    /// <summary>Its address, without a slash at the end.</summary>
     public string Address => _server.Urls.Single();
 
     /// <summary>Starts the server.</summary>
     /// <param name="app">The web app.</param>
-    /// <param name="source">Where the sweeps are; nothing need be there yet.</param>
+    /// <param name="source">The source of the sweeps, which need not exist yet.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
-    /// <param name="report">The report of a sweep by its id, without images.</param>
-    /// <param name="controls">What the buttons do; null where nobody may press one.</param>
+    /// <param name="report">Reads the report of a sweep by its id, without images.</param>
+    /// <param name="controls">The buttons of the page; null for a read-only page.</param>
     /// <exception cref="IOException">The port is taken; the message says so.</exception>
     public static async Task<DashboardServer> StartAsync(
         string app, DashboardSource source, int port, Func<string, SweepReport> report, SweepControls? controls)
@@ -69,7 +69,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         await _server.StopAsync();
         await _server.DisposeAsync();
-        _view.Dispose();
+        _poller.Dispose();
         _reports.Dispose();
     }
 
@@ -77,11 +77,11 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var page = DashboardPage.Of(app);
         var stopping = _server.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-        var events = new EventStream(source, _view, TimeProvider.System);
+        var events = new EventStream(source, _poller, TimeProvider.System);
         _server.Use(async (context, next) =>
         {
-            LoopbackOnly.Describe(context.Response);
-            if (!LoopbackOnly.Allows(context.Request))
+            SecurityHeaders.AddTo(context.Response);
+            if (!LocalRequests.IsSameOrigin(context.Request))
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return;

@@ -1,22 +1,28 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>What a page is told, as events by name: what changed since it was told before, and everything at first.</summary>
+/// <summary>The named events for one page: everything at first, then what has changed since the previous ones.</summary>
 internal sealed class DashboardUpdates
 {
     private readonly Dictionary<int, LiveShuffle> _shuffles = [];
-    private byte[]? _sweeps, _nodes;
+    private readonly Dictionary<string, byte[]> _sent = [];
     private LiveSweep? _sweep;
     private string? _trouble;
 
-    /// <summary>What is new of what there is to be seen; <c>sweeps</c>, <c>nodes</c>, <c>sweep</c> and <c>trouble</c>.</summary>
-    public IEnumerable<(string Event, byte[] Data)> Of(DashboardSnapshot sight) =>
-        [.. OfTrouble(sight.Trouble), .. OfSweeps(sight.Sweeps), .. OfNodes(sight.Nodes), .. OfSweep(sight.Sweep)];
+    /// <summary>The events for what is new in a snapshot: <c>trouble</c>, <c>sweeps</c>, <c>nodes</c> and <c>sweep</c>.</summary>
+    public IEnumerable<(string Event, byte[] Data)> Of(DashboardSnapshot snapshot) =>
+    [
+        .. OfTrouble(snapshot.Trouble),
+        .. OfList("sweeps", snapshot.Sweeps, LiveJsonContext.Default.ImmutableArrayLiveSweepSummary),
+        .. OfList("nodes", snapshot.Nodes, LiveJsonContext.Default.ImmutableArrayLiveNode),
+        .. OfSweep(snapshot.Sweep),
+    ];
 
-    /// <summary>Why what the page shows may be old, if that is new.</summary>
-    /// <param name="trouble">A sentence; null where it is not.</param>
+    /// <summary>The event that says why the page may show old data, if that is new.</summary>
+    /// <param name="trouble">A sentence; null where the data are current.</param>
     public IEnumerable<(string Event, byte[] Data)> OfTrouble(string? trouble)
     {
         if (trouble != _trouble)
@@ -26,19 +32,17 @@ internal sealed class DashboardUpdates
         }
     }
 
-    private IEnumerable<(string Event, byte[] Data)> OfSweeps(ImmutableArray<LiveSummary>? sweeps)
+    private IEnumerable<(string Event, byte[] Data)> OfList<T>(
+        string name, ImmutableArray<T>? list, JsonTypeInfo<ImmutableArray<T>> type)
     {
-        if (sweeps is { } list && IsNew(JsonSerializer.SerializeToUtf8Bytes(list, LiveJsonContext.Default.ImmutableArrayLiveSummary), ref _sweeps))
+        if (list is { } known)
         {
-            yield return ("sweeps", _sweeps!);
-        }
-    }
-
-    private IEnumerable<(string Event, byte[] Data)> OfNodes(ImmutableArray<LiveNode>? nodes)
-    {
-        if (nodes is { } list && IsNew(JsonSerializer.SerializeToUtf8Bytes(list, LiveJsonContext.Default.ImmutableArrayLiveNode), ref _nodes))
-        {
-            yield return ("nodes", _nodes!);
+            var data = JsonSerializer.SerializeToUtf8Bytes(known, type);
+            if (!_sent.TryGetValue(name, out var sent) || !data.AsSpan().SequenceEqual(sent))
+            {
+                _sent[name] = data;
+                yield return (name, data);
+            }
         }
     }
 
@@ -62,16 +66,5 @@ internal sealed class DashboardUpdates
 
         yield return ("sweep", JsonSerializer.SerializeToUtf8Bytes(
             sweep with { Shuffles = changed.ToImmutable() }, LiveJsonContext.Default.LiveSweep));
-    }
-
-    private static bool IsNew(byte[] data, ref byte[]? told)
-    {
-        if (told is not null && data.AsSpan().SequenceEqual(told))
-        {
-            return false;
-        }
-
-        told = data;
-        return true;
     }
 }

@@ -3,16 +3,16 @@ using AdvFit.Experiments;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>How fast nodes train, from how far they say they are at each look. Not thread-safe.</summary>
-/// <param name="clock">Tells the time of a look.</param>
+/// <summary>Estimates how fast nodes train from their progress at each poll. Not thread-safe.</summary>
+/// <param name="clock">The time of the polls.</param>
 internal sealed class NodeRates(TimeProvider clock)
 {
-    /// <summary>A rate rests on as long a time as this where there is so much, and at least on <see cref="Shortest"/>.</summary>
+    /// <summary>A rate is an average over at most <see cref="Longest"/> and at least <see cref="Shortest"/>.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30), Shortest = TimeSpan.FromSeconds(2);
 
-    private readonly Dictionary<(string Node, int Slot), AttemptPace> _courses = [];
+    private readonly Dictionary<(string Node, int Slot), AttemptPace> _paces = [];
 
-    /// <summary>Epochs a minute of all slots of a node that train; null where none does, or none for long enough.</summary>
+    /// <summary>Epochs per minute of all slots of a node; null where none trains, or none for long enough.</summary>
     public double? Update(NodeSnapshot node)
     {
         double? sum = null;
@@ -20,17 +20,17 @@ internal sealed class NodeRates(TimeProvider clock)
         {
             if (EpochsOf(slot.Progress) is not { } epochs)
             {
-                _courses.Remove((node.Name, slot.Slot));
+                _paces.Remove((node.Name, slot.Slot));
                 continue;
             }
 
             var work = (slot.Sweep, slot.Progress.Shuffle, slot.Attempt);
-            if (!_courses.TryGetValue((node.Name, slot.Slot), out var course) || course.Work != work)
+            if (!_paces.TryGetValue((node.Name, slot.Slot), out var pace) || pace.Work != work)
             {
-                _courses[(node.Name, slot.Slot)] = course = new AttemptPace(work);
+                _paces[(node.Name, slot.Slot)] = pace = new AttemptPace(work);
             }
 
-            sum = course.Add(clock, epochs) is { } rate ? (sum ?? 0) + rate : sum;
+            sum = pace.Add(clock, epochs) is { } rate ? (sum ?? 0) + rate : sum;
         }
 
         return sum;
@@ -39,7 +39,7 @@ internal sealed class NodeRates(TimeProvider clock)
     private static double? EpochsOf(ShuffleProgress progress) =>
         progress.Epoch is { } epoch ? epoch - 1 + (double)progress.Done / Math.Max(progress.Total, 1) : null;
 
-    /// <summary>How a slot got on with one attempt.</summary>
+    /// <summary>The progress of one attempt over time.</summary>
     private sealed class AttemptPace((string Sweep, int Shuffle, int Attempt) work)
     {
         private readonly Queue<(long At, double Epochs)> _points = [];

@@ -7,15 +7,15 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>How the shuffles at work were trained so far, epoch by epoch, from the events as they come. Not thread-safe.</summary>
-/// <param name="journal">Where the events are.</param>
+/// <summary>Collects the trained epochs of running shuffles from the events. Not thread-safe.</summary>
+/// <param name="journal">The journal.</param>
 /// <param name="sweep">The sweep's id.</param>
 internal sealed class RunningEpochs(IJournalReader journal, string sweep)
 {
     private readonly Dictionary<int, ImmutableSortedDictionary<int, EpochTrained>> _epochs = [];
     private readonly HashSet<(int Shuffle, int Attempt)> _sought = [];
 
-    /// <summary>Takes in an event that came. An epoch may be trained again, and counts as it was recorded last.</summary>
+    /// <summary>Adds an event. Of an epoch that was trained again, the latest fact counts.</summary>
     public void Add(SweepEvent sweepEvent)
     {
         if (sweepEvent is FactRecorded { Fact: EpochTrained epoch })
@@ -25,8 +25,7 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
     }
 
     /// <summary>
-    /// Looks for the epochs of the shuffles at work among the latest events, where they are but for those of shuffles that
-    /// much was done of since they began.
+    /// Reads the latest events, among which most epochs of running shuffles are. <see cref="Of"/> reads the others one by one.
     /// </summary>
     /// <param name="state">The sweep.</param>
     /// <param name="number">Number of its last event.</param>
@@ -48,7 +47,7 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
         }
     }
 
-    /// <summary>The epochs that are done of a shuffle at work, in their order.</summary>
+    /// <summary>The trained epochs of a running shuffle, in their order.</summary>
     /// <exception cref="StoreException">The journal cannot be read.</exception>
     public ImmutableArray<EpochTrained> Of(SweepState state, int shuffle)
     {
@@ -61,11 +60,11 @@ internal sealed class RunningEpochs(IJournalReader journal, string sweep)
             }
         }
 
-        // Those that are to be trained again do not count.
+        // Epochs that are to be trained again do not count.
         return [.. Known(shuffle).Values.Where(epoch => epoch.Epoch <= done)];
     }
 
-    /// <summary>Forgets the shuffles that nobody works on any more.</summary>
+    /// <summary>Forgets the completed shuffles.</summary>
     public void Forget(SweepState state)
     {
         foreach (var shuffle in _epochs.Keys.Where(number => state.Shuffle(number).Status == ShuffleStatus.Completed).ToList())

@@ -6,43 +6,42 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>What there is to be seen, as far as one page looks at it.</summary>
+/// <summary>The data of one page at one moment.</summary>
 /// <param name="Sweeps">The sweeps, the latest begun first; null until that is known.</param>
-/// <param name="Nodes">The nodes by name; null where there is no such thing.</param>
-/// <param name="Sweep">The page's sweep with all its shuffles; null where there is none.</param>
-/// <param name="Trouble">Why it may be old, in a sentence; null where it is not.</param>
+/// <param name="Nodes">The nodes by name; null for a store, which has none.</param>
+/// <param name="Sweep">The page's sweep with all its shuffles; null where there is none yet.</param>
+/// <param name="Trouble">Why the data may be old, in a sentence; null where they are current.</param>
 internal sealed record DashboardSnapshot(
-    ImmutableArray<LiveSummary>? Sweeps, ImmutableArray<LiveNode>? Nodes, LiveSweep? Sweep, string? Trouble);
+    ImmutableArray<LiveSweepSummary>? Sweeps, ImmutableArray<LiveNode>? Nodes, LiveSweep? Sweep, string? Trouble);
 
 /// <summary>
-/// What all pages see, asked for once for all of them, and only while one looks. What was seen stays where it cannot be asked
-/// for any more. Thread-safe.
+/// Polls the source once for all pages, and only while there are pages. Where polling fails the latest data stay. Thread-safe.
 /// </summary>
-/// <param name="source">Where the sweeps are.</param>
-/// <param name="clock">Tells when to look again.</param>
-/// <param name="stop">Gives up what is waited for.</param>
+/// <param name="source">The source of the sweeps.</param>
+/// <param name="clock">Times the polls.</param>
+/// <param name="stop">Cancels the waits.</param>
 internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, CancellationToken stop) : IDisposable
 {
     private static readonly TimeSpan UntilForgotten = TimeSpan.FromMinutes(1), UntilAbandoned = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private readonly Dictionary<string, ObservedSweep> _observed = [];
-    private readonly RefreshTimer _listing = new(), _noding = new(), _failing = new();
+    private readonly Dictionary<string, PolledSweep> _polled = [];
+    private readonly RefreshTimer _sweepsListed = new(), _nodesPolled = new(), _failed = new();
     private ISweepSource? _sweeps;
-    private NodeObserver? _nodeObserver;
+    private NodePoller? _nodePoller;
     private ImmutableArray<SweepSummary>? _list;
     private ImmutableArray<LiveNode>? _nodes;
     private string? _trouble;
 
-    /// <summary>Looks, unless another page just did.</summary>
+    /// <summary>Polls what another page has not polled just now, and returns the data of a page.</summary>
     /// <param name="sweep">The id of the page's sweep; null for the newest.</param>
-    /// <exception cref="OperationCanceledException">The view was stopped.</exception>
-    public async Task<DashboardSnapshot> LookAsync(string? sweep)
+    /// <exception cref="OperationCanceledException">The poller was stopped.</exception>
+    public async Task<DashboardSnapshot> PollAsync(string? sweep)
     {
         await _oneAtATime.WaitAsync(stop);
         try
         {
-            return await Task.Run(() => Look(sweep), stop);
+            return await Task.Run(() => Poll(sweep), stop);
         }
         finally
         {
@@ -53,15 +52,15 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A look that a page did not wait for ends first.
+        // A poll that no page waits for any more ends first.
         _oneAtATime.Wait(UntilAbandoned);
         _oneAtATime.Dispose();
         _sweeps?.Dispose();
     }
 
-    private DashboardSnapshot Look(string? asked)
+    private DashboardSnapshot Poll(string? asked)
     {
-        if (_trouble is null || _failing.IsDue(clock, source.Interval))
+        if (_trouble is null || _failed.IsDue(clock, source.Interval))
         {
             try
             {
@@ -71,19 +70,19 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
             catch (Exception error) when (error is SweepException or IOException)
             {
                 _trouble = error.Message;
-                _failing.Take(clock);
+                _failed.Restart(clock);
             }
         }
 
         var sweep = asked ?? Newest;
         return new DashboardSnapshot(
             _list is { } list ? [.. list.Select(Summarize)] : null, _nodes,
-            sweep is null ? null : _observed.GetValueOrDefault(sweep)?.Observer.Seen, _trouble);
+            sweep is null ? null : _polled.GetValueOrDefault(sweep)?.Poller.Latest, _trouble);
     }
 
     private string? Newest => _list?.FirstOrDefault()?.Id;
 
-    private static LiveSummary Summarize(SweepSummary sweep) =>
+    private static LiveSweepSummary Summarize(SweepSummary sweep) =>
         new(sweep.Id, sweep.Name, sweep.Status.Word(), sweep.Completed, sweep.Failed, sweep.Total);
 
     private void Refresh(string? asked)
@@ -95,80 +94,80 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
             return;
         }
 
-        if (_listing.IsDue(clock, source.ListInterval))
+        if (_sweepsListed.IsDue(clock, source.ListInterval))
         {
             var list = _sweeps.List();
             _list = list;
             ForgetOthers(list);
-            _listing.Take(clock);
+            _sweepsListed.Restart(clock);
         }
 
-        if (_sweeps is INodeSource nodes && _noding.IsDue(clock, source.Interval))
+        if (_sweeps is INodeSource nodes && _nodesPolled.IsDue(clock, source.Interval))
         {
-            _nodeObserver ??= new NodeObserver(nodes, clock);
-            _nodes = _nodeObserver.Look();
-            _noding.Take(clock);
+            _nodePoller ??= new NodePoller(nodes, clock);
+            _nodes = _nodePoller.Poll();
+            _nodesPolled.Restart(clock);
         }
 
         if ((asked ?? Newest) is { } sweep)
         {
-            Observe(sweep);
+            PollSweep(sweep);
         }
     }
 
-    private void Observe(string sweep)
+    private void PollSweep(string sweep)
     {
-        if (!_observed.TryGetValue(sweep, out var observed))
+        if (!_polled.TryGetValue(sweep, out var polled))
         {
-            observed = new ObservedSweep(new SweepObserver(_sweeps!, sweep));
+            polled = new PolledSweep(new SweepPoller(_sweeps!, sweep));
         }
 
-        observed.Wanted.Take(clock);
-        if (observed.Looking.IsDue(clock, source.Interval))
+        polled.Wanted.Restart(clock);
+        if (polled.Polled.IsDue(clock, source.Interval))
         {
             try
             {
-                if (observed.Observer.Look(_nodes) is null)
+                if (polled.Poller.Poll(_nodes) is null)
                 {
                     throw new SweepException($"There is no sweep `{sweep}` in {source.Place}.");
                 }
             }
             catch (StoreException)
             {
-                // What was read so far cannot be added to; the next look begins anew.
-                _observed.Remove(sweep);
+                // What was read so far cannot be continued; the next poll begins anew.
+                _polled.Remove(sweep);
                 throw;
             }
 
-            observed.Looking.Take(clock);
-            _observed[sweep] = observed;
+            polled.Polled.Restart(clock);
+            _polled[sweep] = polled;
         }
     }
 
-    /// <summary>Forgets sweeps that no page looks at, and those that are gone or, with the journal, of another past.</summary>
+    /// <summary>Forgets sweeps that no page shows, and those that are gone or, with another journal, have another past.</summary>
     private void ForgetOthers(ImmutableArray<SweepSummary> list)
     {
-        foreach (var (sweep, observed) in _observed.ToList())
+        foreach (var (sweep, polled) in _polled.ToList())
         {
             var summary = list.FirstOrDefault(each => each.Id == sweep);
-            if (summary is null || summary.Updated < observed.Observer.Seen!.Updated || observed.Wanted.IsDue(clock, UntilForgotten))
+            if (summary is null || summary.Updated < polled.Poller.Latest!.Updated || polled.Wanted.IsDue(clock, UntilForgotten))
             {
-                _observed.Remove(sweep);
+                _polled.Remove(sweep);
             }
         }
     }
 
-    private sealed record ObservedSweep(SweepObserver Observer)
+    private sealed record PolledSweep(SweepPoller Poller)
     {
-        public RefreshTimer Looking { get; } = new();
+        public RefreshTimer Polled { get; } = new();
 
         public RefreshTimer Wanted { get; } = new();
     }
 
-    /// <summary>When something was done last.</summary>
+    /// <summary>Measures the time since something was done.</summary>
     private sealed class RefreshTimer
     {
-        /// <summary>Pages come a little early now and then, and should not have to wait for the next time.</summary>
+        /// <summary>Pages poll a little early now and then, and should not have to wait a whole interval.</summary>
         private const double Tolerance = 0.9;
 
         private long? _last;
@@ -176,6 +175,6 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
         public bool IsDue(TimeProvider clock, TimeSpan interval) =>
             _last is not { } last || clock.GetElapsedTime(last) >= interval * Tolerance;
 
-        public void Take(TimeProvider clock) => _last = clock.GetTimestamp();
+        public void Restart(TimeProvider clock) => _last = clock.GetTimestamp();
     }
 }

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AdvFit.Dashboard;
 
-/// <summary>What the buttons of the page do, for those who know the token.</summary>
-/// <param name="token">The secret; whoever has not got it can only look.</param>
-/// <param name="act">Has a command done to a sweep and says what became of it, in a sentence.</param>
+/// <summary>The commands behind the page's buttons, for requests that show the token.</summary>
+/// <param name="token">The secret that the requests have to show.</param>
+/// <param name="act">Applies a command to a sweep, and returns a sentence on the outcome.</param>
 public sealed class SweepControls(string token, Func<string, SweepCommand, string> act)
 {
     private static readonly ImmutableDictionary<string, SweepCommand> Commands = new Dictionary<string, SweepCommand>
@@ -20,7 +20,7 @@ public sealed class SweepControls(string token, Func<string, SweepCommand, strin
 
     private readonly BearerToken _token = new(token);
 
-    /// <summary>Answers a request to do something.</summary>
+    /// <summary>Answers the request of a button.</summary>
     internal IResult Answer(HttpRequest request, string sweep, string action)
     {
         if (!_token.IsShownBy(request))

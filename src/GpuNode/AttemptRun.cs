@@ -6,45 +6,42 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.GpuNode;
 
-/// <summary>How an attempt left its slot.</summary>
+/// <summary>How an attempt ended in its slot.</summary>
 public enum AttemptEnding
 {
-    /// <summary>The sweep knows how it ended, or another attempt counts.</summary>
+    /// <summary>The sweep knows its end, or another attempt has replaced it.</summary>
     Settled,
 
-    /// <summary>It stopped because it was asked to, and is to be given back.</summary>
+    /// <summary>It was stopped, and is to be given back to the sweep.</summary>
     GivenBack,
 }
 
-/// <summary>An attempt that has a slot: its work goes on on a thread of its own, outside the dispatchers of the actors.</summary>
-public sealed class AttemptRun : IDisposable
+/// <summary>Runs an attempt in a slot, on a thread of its own outside the actors' dispatchers.</summary>
+/// <param name="run">The attempt and its work.</param>
+public sealed class AttemptRun(RunShuffle run) : IDisposable
 {
     private readonly CancellationTokenSource _safePoint = new();
     private readonly CancellationTokenSource _abandon = new();
-    private readonly RunShuffle _run;
     private volatile ShuffleProgress? _progress;
 
-    /// <param name="run">What to do.</param>
-    public AttemptRun(RunShuffle run) => _run = run;
+    /// <summary>The attempt and its progress.</summary>
+    public AttemptProgress Progress => new(run.Attempt, _progress);
 
-    /// <summary>The attempt, and what it does just now.</summary>
-    public AttemptProgress Standing => new(_run.Attempt, _progress);
-
-    /// <summary>Begins to work.</summary>
-    /// <param name="createExecutor">Makes what does the work; called on the new thread.</param>
-    /// <param name="shuffles">The way to the entities of the shuffles.</param>
-    /// <param name="ended">Told at the end, from the new thread.</param>
+    /// <summary>Starts the thread.</summary>
+    /// <param name="createExecutor">Creates the executor; called on the new thread.</param>
+    /// <param name="shuffles">The shard region of the shuffles.</param>
+    /// <param name="ended">Called at the end, on the new thread.</param>
     public void Start(Func<RunShuffle, IShuffleExecutor> createExecutor, IActorRef shuffles, Action<AttemptEnding> ended)
     {
         var thread = new Thread(() => ended(Work(createExecutor, shuffles)))
         {
             IsBackground = true,
-            Name = _run.Attempt.ToString(),
+            Name = run.Attempt.ToString(),
         };
         thread.Start();
     }
 
-    /// <summary>Asks it to stop; not once it is disposed of.</summary>
+    /// <summary>Asks it to stop. Must not be called after <see cref="Dispose"/>.</summary>
     public void Stop(AttemptStop how)
     {
         _safePoint.Cancel();
@@ -54,7 +51,7 @@ public sealed class AttemptRun : IDisposable
         }
     }
 
-    /// <summary>Only once it has ended.</summary>
+    /// <summary>Releases it. Must only be called once it has ended.</summary>
     public void Dispose()
     {
         _safePoint.Dispose();
@@ -63,31 +60,31 @@ public sealed class AttemptRun : IDisposable
 
     private AttemptEnding Work(Func<RunShuffle, IShuffleExecutor> createExecutor, IActorRef shuffles)
     {
-        var channel = new FactChannel(shuffles, _run.Attempt.Sweep, _abandon.Token);
-        var assignment = new ShuffleAssignment(_run.Attempt.Shuffle, _run.Attempt.Attempt, _run.Record);
+        var reporter = new FactReporter(shuffles, run.Attempt.Sweep, _abandon.Token);
+        var assignment = new ShuffleAssignment(run.Attempt.Shuffle, run.Attempt.Attempt, run.Record);
         try
         {
             var concluded = false;
             try
             {
-                createExecutor(_run).Run(
+                createExecutor(run).Run(
                     assignment,
                     fact =>
                     {
-                        channel.Report(fact);
+                        reporter.Report(fact);
                         concluded |= fact is ShuffleEvaluated;
                     },
                     progress => _progress = progress, _safePoint.Token, _abandon.Token);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                channel.Report(AttemptFailures.Of(assignment, error));
+                reporter.Report(AttemptFailures.Of(assignment, error));
                 return AttemptEnding.Settled;
             }
 
             if (!concluded)
             {
-                channel.Report(AttemptFailures.WithoutResult(assignment));
+                reporter.Report(AttemptFailures.WithoutResult(assignment));
             }
 
             return AttemptEnding.Settled;
@@ -98,7 +95,7 @@ public sealed class AttemptRun : IDisposable
         }
         catch (Exception error) when (error is OperationCanceledException or ExperimentException)
         {
-            // What cannot be told either, for it is refused as well, is for the next attempt to find out.
+            // Where the failure was refused as well, the next attempt finds out.
             return AttemptEnding.GivenBack;
         }
     }

@@ -8,7 +8,7 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.GpuNode;
 
 /// <summary>
-/// Makes what runs the shuffles of a sweep, and keeps that of the latest sweep, whose data is in memory. Thread-safe.
+/// Creates the executors of sweeps, and keeps that of the latest sweep, whose data is in memory. Thread-safe.
 /// </summary>
 /// <param name="artifacts">Folder that all nodes share, with the artifacts of each sweep under <c>sweeps/ID</c>.</param>
 /// <param name="data">Folder of the data sets; null for the user's own.</param>
@@ -19,12 +19,12 @@ public sealed class ExecutorCache(string artifacts, string? data, int threads, s
     private readonly Lock _lock = new();
     private (string Key, IShuffleExecutor Executor)? _latest;
 
-    /// <summary>What runs an attempt.</summary>
+    /// <summary>The executor for an attempt.</summary>
     /// <exception cref="ExperimentException">This node's data are not those of the sweep.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
     public IShuffleExecutor For(RunShuffle run)
     {
-        // The spec of a sweep may have been extended since.
+        // A sweep may have been extended since.
         var key = $"{run.Attempt.Sweep} {run.Spec.Shuffles} {string.Join(' ', run.Spec.Attacks.Select(attack => attack.Label))}";
 
         // The slots of a node begin together: one reads the data, the others wait for it.

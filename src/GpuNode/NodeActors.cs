@@ -9,30 +9,30 @@ using AdvFit.Sweeps.Cluster;
 
 namespace AdvFit.GpuNode;
 
-/// <summary>The actors of a process that trains, attacks and measures.</summary>
+/// <summary>The actors of a node, a process that trains, attacks and measures.</summary>
 public static class NodeActors
 {
-    /// <summary>Sets up such a process.</summary>
-    /// <param name="akka">What is set up.</param>
-    /// <param name="membership">How to find the others.</param>
-    /// <param name="slots">Shuffles to work on at once.</param>
-    /// <param name="patience">The most time that running stages get to be finished when the process is told to stop.</param>
-    /// <param name="createExecutor">Makes what does the work of an attempt; called on the thread of its slot.</param>
+    /// <summary>Adds the actors of a node.</summary>
+    /// <param name="akka">The configuration to add to.</param>
+    /// <param name="membership">How this process finds the cluster and is found.</param>
+    /// <param name="slots">Shuffles to run at once.</param>
+    /// <param name="patience">The longest time for finishing the running stages when the process is told to stop.</param>
+    /// <param name="createExecutor">Creates the executor of an attempt; called on the thread of its slot.</param>
     /// <exception cref="SweepException">A setting is missing or unsound.</exception>
     public static AkkaConfigurationBuilder WithNode(
         this AkkaConfigurationBuilder akka, MembershipSettings membership, int slots, TimeSpan patience,
         Func<RunShuffle, IShuffleExecutor> createExecutor) => akka
         .WithAdvFit(membership, ClusterRoles.Node, patience)
         .WithSingletonProxy<CoordinatorKey>(
-            ClusterRoles.SweepCoordinator, new ClusterSingletonOptions { Role = ClusterRoles.Coordinator })
-        .WithShardRegionProxy<ShufflesKey>(ClusterRoles.Shuffles, ClusterRoles.Coordinator, new ShuffleMessageExtractor())
+            ActorNames.SweepCoordinator, new ClusterSingletonOptions { Role = ClusterRoles.Coordinator })
+        .WithShardRegionProxy<ShufflesKey>(ActorNames.Shuffles, ClusterRoles.Coordinator, new ShuffleMessageExtractor())
         .WithActors((system, registry) =>
         {
             var executor = system.ActorOf(
                 Props.Create(() => new NodeExecutor(
                     NodeName.Of(Cluster.Get(system).SelfUniqueAddress), slots,
                     registry.Get<CoordinatorKey>(), registry.Get<ShufflesKey>(), createExecutor)),
-                ClusterRoles.NodeExecutor);
-            GracefulLeaving.Arrange(system, executor, patience);
+                ActorNames.NodeExecutor);
+            GracefulShutdown.Register(system, executor, patience);
         });
 }

@@ -7,8 +7,8 @@ using AdvFit.Sweeps.Cluster;
 namespace AdvFit.GpuNode;
 
 /// <summary>
-/// Owns the slots of a node: begins what it is given, says again and again what it works on, and obeys the answers. It does
-/// no work itself.
+/// The actor that owns the slots of a node: it starts attempts, reports periodically what runs, and stops what the coordinator
+/// orders. The work itself runs on other threads.
 /// </summary>
 public sealed class NodeExecutor : ReceiveActor, IWithTimers
 {
@@ -17,7 +17,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<AttemptId, AttemptRun> _running = [];
     private readonly HashSet<AttemptId> _releasing = [];
-    private readonly List<IActorRef> _waitForRest = [];
+    private readonly List<IActorRef> _waitingForIdle = [];
     private readonly string _name;
     private readonly int _slots;
     private readonly IActorRef _coordinator;
@@ -27,10 +27,10 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
     private bool _isToReport;
 
     /// <param name="name">The node's name, as <see cref="Actors.NodeName"/> has it.</param>
-    /// <param name="slots">Shuffles to work on at once.</param>
-    /// <param name="coordinator">The way to the coordinator.</param>
-    /// <param name="shuffles">The way to the entities of the shuffles.</param>
-    /// <param name="createExecutor">Makes what does the work of an attempt; called on the thread of its slot.</param>
+    /// <param name="slots">Shuffles to run at once.</param>
+    /// <param name="coordinator">The sweep coordinator.</param>
+    /// <param name="shuffles">The shard region of the shuffles.</param>
+    /// <param name="createExecutor">Creates the executor of an attempt; called on the thread of its slot.</param>
     public NodeExecutor(
         string name, int slots, IActorRef coordinator, IActorRef shuffles, Func<RunShuffle, IShuffleExecutor> createExecutor)
     {
@@ -41,9 +41,9 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         Receive<Released>(released =>
         {
             _releasing.Remove(released.Attempt);
-            AnswerWhenAtRest();
+            AnswerWhenIdle();
         });
-        Receive<Leave>(Rest);
+        Receive<Leave>(Stop);
         Receive<SlotFree>(_ =>
         {
             _isToReport = false;
@@ -63,7 +63,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <summary>Takes no more work, has what runs stopped, and answers <see cref="Done"/> once all is at rest.</summary>
+    /// <summary>Refuses new work, stops what runs, and answers <see cref="Done"/> once nothing runs any more.</summary>
     public sealed record Leave(AttemptStop How) : INoSerializationVerificationNeeded;
 
     /// <inheritdoc/>
@@ -125,12 +125,12 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
             ReportSoon();
         }
 
-        AnswerWhenAtRest();
+        AnswerWhenIdle();
     }
 
     private void GiveBack(AttemptId attempt)
     {
-        // The coordinator shall know how this node stands before it gives the attempt to somebody.
+        // The coordinator has to know the free slot before it assigns the attempt again.
         Report();
         _releasing.Add(attempt);
         Release(attempt);
@@ -140,29 +140,29 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
         _coordinator.Ask<object>(new ReleaseAttempt(attempt), Interval).PipeTo(
             Self, success: _ => new Released(attempt), failure: error => new Status.Failure(error));
 
-    private void Rest(Leave leave)
+    private void Stop(Leave leave)
     {
         _isLeaving = true;
-        _waitForRest.Add(Sender);
+        _waitingForIdle.Add(Sender);
         foreach (var run in _running.Values)
         {
             run.Stop(leave.How);
         }
 
         Report();
-        AnswerWhenAtRest();
+        AnswerWhenIdle();
     }
 
-    private void AnswerWhenAtRest()
+    private void AnswerWhenIdle()
     {
         if (_running.Count == 0 && _releasing.Count == 0)
         {
-            _waitForRest.ForEach(waiting => waiting.Tell(new Done()));
-            _waitForRest.Clear();
+            _waitingForIdle.ForEach(waiting => waiting.Tell(new Done()));
+            _waitingForIdle.Clear();
         }
     }
 
-    /// <summary>Has one report made for all that is in the mailbox now.</summary>
+    /// <summary>Reports once for all messages that are in the mailbox now.</summary>
     private void ReportSoon()
     {
         if (!_isToReport)
@@ -173,7 +173,7 @@ public sealed class NodeExecutor : ReceiveActor, IWithTimers
     }
 
     private void Report() => _coordinator.Tell(new NodeReport(
-        _name, _slots, _isLeaving, _running.Values.Select(run => run.Standing).ToImmutableArray()));
+        _name, _slots, _isLeaving, _running.Values.Select(run => run.Progress).ToImmutableArray()));
 
     private sealed record SlotFree : INoSerializationVerificationNeeded;
 

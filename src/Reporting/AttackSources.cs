@@ -5,7 +5,7 @@ using AdvFit.Messages.Fields;
 
 namespace AdvFit.Reporting;
 
-/// <summary>Looks up where attacks and their parameters come from.</summary>
+/// <summary>Looks up the publications of attacks and of their parameters.</summary>
 internal static class AttackSources
 {
     public static AttackSource Of(AttackSpec spec)

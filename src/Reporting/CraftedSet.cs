@@ -4,7 +4,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Reporting;
 
-/// <summary>What is stored of one attack on one shuffle, the successes only. All arrays are parallel.</summary>
+/// <summary>The stored successes of one attack on one shuffle. All arrays are parallel.</summary>
 /// <param name="Indices">Indices in the pooled data set.</param>
 /// <param name="Predicted">Classes that the network predicts.</param>
 /// <param name="L2">Euclidean norms of the perturbations.</param>
@@ -34,7 +34,7 @@ internal sealed record CraftedSet(int[] Indices, byte[] Predicted, double[] L2, 
                 : throw new InvalidDataException($"{crafted.Samples.Path} has no array '{name}' of {typeof(T).Name}.");
     }
 
-    /// <summary>The adversarial pixels, in the order of the successes, [image][channel][row][column]; null where the file is not intact.</summary>
+    /// <summary>The adversarial pixels of the successes, [image][channel][row][column]; null where the file is not intact.</summary>
     /// <exception cref="InvalidDataException">It is intact but holds no adversarial images.</exception>
     public static float[]? ReadPixels(IArtifactStore artifacts, AttackCrafted crafted) =>
         !artifacts.TryRead(crafted.Adversarial, out var file) ? null

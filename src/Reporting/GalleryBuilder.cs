@@ -6,17 +6,17 @@ using AdvFit.Messages;
 namespace AdvFit.Reporting;
 
 /// <summary>
-/// Chooses and draws images for a gallery (paper, Figs. 4 and 5): of each class the image that most attacks fooled the
-/// network with, the first of those in the data set. Nobody's eye chooses.
+/// Chooses and draws images for a gallery (paper, Figs. 4 and 5): of each class the image with the most successful attacks, the
+/// first one of the data set on a tie.
 /// </summary>
 /// <param name="data">The originals.</param>
-/// <param name="attacks">What each attack made of one shuffle, in the spec's order.</param>
+/// <param name="attacks">The successes of each attack on one shuffle, in the spec's order.</param>
 internal sealed class GalleryBuilder(Dataset data, ImmutableArray<GalleryBuilder.AttackImages> attacks)
 {
-    /// <summary>Rows of the gallery, in a data set of more classes.</summary>
+    /// <summary>Most rows of a gallery.</summary>
     private const int MostItems = 10;
 
-    /// <summary>At this a change by the 255th part of a pixel's range is drawn as half the range.</summary>
+    /// <summary>At this magnification a change of one grey level is drawn as half the range.</summary>
     private const double MostMagnified = 127;
 
     private const double MiddleGrey = 127.5;
@@ -25,9 +25,9 @@ internal sealed class GalleryBuilder(Dataset data, ImmutableArray<GalleryBuilder
 
     /// <summary>One attack's successes.</summary>
     /// <param name="Attack">The attack's label.</param>
-    /// <param name="Set">What is known of each.</param>
+    /// <param name="Set">Its stored successes.</param>
     /// <param name="Kept">Which of them are in the adversarial set, parallel to the arrays of the set.</param>
-    /// <param name="Pixels">All of them, [image][channel][row][column] in [0, 1].</param>
+    /// <param name="Pixels">The adversarial images, [image][channel][row][column] in [0, 1].</param>
     internal sealed record AttackImages(string Attack, CraftedSet Set, bool[] Kept, float[] Pixels);
 
     /// <summary>The gallery; null where no attack has a success.</summary>

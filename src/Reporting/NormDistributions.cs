@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AdvFit.Reporting;
 
-/// <summary>Summarises per-sample norms so that they can be drawn (paper, Fig. 13).</summary>
+/// <summary>Summarises per-sample norms as histograms and quantiles (paper, Fig. 13).</summary>
 public static class NormDistributions
 {
     /// <summary>Bins of the histogram: enough to see its shape at the width of a page.</summary>

@@ -3,23 +3,23 @@ using System.Text.Json;
 
 namespace AdvFit.Reporting;
 
-/// <summary>What the web app shows of one or more sweeps.</summary>
+/// <summary>The data of a report on one or more sweeps, as the web app reads it.</summary>
 /// <param name="Version">AdvFit's version that made the report.</param>
 /// <param name="Commit">The source commit of that version.</param>
-/// <param name="Sweeps">In the order asked for.</param>
+/// <param name="Sweeps">The sweeps in the order asked for.</param>
 public sealed record Report(string Version, string Commit, ImmutableArray<SweepReport> Sweeps);
 
-/// <summary>One sweep, as far as it is done.</summary>
+/// <summary>The report on one sweep, as far as it is done.</summary>
 /// <param name="Id">The sweep's id.</param>
-/// <param name="State"><c>completed</c>, <c>running</c>, ..</param>
-/// <param name="Results">The very document that <c>advfit results --json</c> prints.</param>
-/// <param name="Provenance">When and with what it was made.</param>
+/// <param name="State">Such as <c>completed</c> or <c>running</c>.</param>
+/// <param name="Results">The document that <c>advfit results --json</c> prints.</param>
+/// <param name="Provenance">When and with what version it was made.</param>
 /// <param name="Attacks">Where each attack and its parameters come from, in the spec's order.</param>
 /// <param name="Norms">Distributions of L2 norms, one per attack whose files are there.</param>
-/// <param name="Sensitivity">The tests as they would have been with fewer shuffles.</param>
-/// <param name="Gallery">Some images; null where there are none.</param>
-/// <param name="GalleryReason">Why there is no gallery, in a sentence; else null.</param>
-/// <param name="Warnings">What a reader must know of the files behind the report, in sentences.</param>
+/// <param name="Sensitivity">The tests over fewer shuffles.</param>
+/// <param name="Gallery">Images of one shuffle; null where there are none.</param>
+/// <param name="GalleryReason">Why there is no gallery, in a sentence; null where there is one.</param>
+/// <param name="Warnings">Sentences on files that are missing or damaged.</param>
 public sealed record SweepReport(
     string Id,
     string State,
@@ -32,11 +32,11 @@ public sealed record SweepReport(
     string? GalleryReason,
     ImmutableArray<string> Warnings);
 
-/// <summary>When and with what a sweep was made. Names no host and no folder: reports are sent to others.</summary>
+/// <summary>When and with what version a sweep was made. It names no host and no folder, for reports are sent to others.</summary>
 /// <param name="Interruptions">Sessions that ended before the sweep did.</param>
 /// <param name="Attempts">Attempts at each shuffle, by number.</param>
-/// <param name="Files">Files that the journal names; null where they were not counted.</param>
-/// <param name="Bytes">Their size altogether; null as before.</param>
+/// <param name="Files">Number of files that the journal names; null where they were not counted.</param>
+/// <param name="Bytes">Their total size in bytes; null where they were not counted.</param>
 public sealed record ReportProvenance(
     DateTimeOffset Created, DateTimeOffset Updated, int Interruptions, ImmutableArray<ProvenanceSession> Sessions,
     ImmutableArray<ProvenanceStage> Stages, ImmutableArray<int> Attempts, int? Files, long? Bytes);
@@ -47,7 +47,7 @@ public sealed record ProvenanceSession(
     DateTimeOffset Began, DateTimeOffset LastActive, string Ending, string Version, string Commit, string System,
     string Processor, int Slots);
 
-/// <summary>What a stage took over all shuffles and attempts, in seconds.</summary>
+/// <summary>The times of a stage in seconds, summed over all shuffles and attempts.</summary>
 public sealed record ProvenanceStage(string Stage, int Count, double WallSeconds, double CpuSeconds);
 
 /// <summary>Where an attack and its parameters come from.</summary>
@@ -59,8 +59,8 @@ public sealed record AttackSource(
     string Label, string Title, string Source, string? ProfileSource, ImmutableArray<ParameterSource> Parameters);
 
 /// <summary>One parameter of an attack.</summary>
-/// <param name="Meaning">What it is, with its unit.</param>
-/// <param name="ProfileValue">The profile's value, where the spec set another; else null.</param>
+/// <param name="Meaning">Its meaning, with the unit.</param>
+/// <param name="ProfileValue">The profile's value where the spec sets another one; else null.</param>
 public sealed record ParameterSource(string Name, double Value, string Meaning, double? ProfileValue);
 
 /// <summary>How the L2 norms of an attack's successes are distributed over all completed shuffles.</summary>
@@ -73,17 +73,17 @@ public sealed record ParameterSource(string Name, double Value, string Meaning, 
 public sealed record NormDistribution(
     string Attack, int Samples, double BinWidth, ImmutableArray<int> Counts, int Beyond, ImmutableArray<double> Quantiles);
 
-/// <summary>The tests over the first so many completed shuffles.</summary>
-/// <param name="Shuffles">How many.</param>
-/// <param name="Comparisons">As many and in the same order as in the results.</param>
+/// <summary>The tests over the first completed shuffles.</summary>
+/// <param name="Shuffles">Number of shuffles.</param>
+/// <param name="Comparisons">The tests, parallel to the comparisons of the results.</param>
 public sealed record SensitivityPoint(int Shuffles, ImmutableArray<SensitivityTest> Comparisons);
 
-/// <summary>A test's p-values; null where there is none.</summary>
-/// <param name="Welch">Welch's, not corrected.</param>
-/// <param name="WelchHolm">The same after Holm's correction.</param>
+/// <summary>The p-values of a test; null where they are not defined.</summary>
+/// <param name="Welch">p of Welch's test.</param>
+/// <param name="WelchHolm">p of Welch's test after Holm's correction.</param>
 public sealed record SensitivityTest(double? Welch, double? WelchHolm);
 
-/// <summary>Images of one shuffle, attacked.</summary>
+/// <summary>A gallery of attacked images of one shuffle.</summary>
 /// <param name="Shuffle">The shuffle's number.</param>
 /// <param name="ReferenceLevel">M, whose network was attacked.</param>
 /// <param name="Width">Width of an image in pixels.</param>
@@ -91,7 +91,7 @@ public sealed record SensitivityTest(double? Welch, double? WelchHolm);
 public sealed record Gallery(
     int Shuffle, int ReferenceLevel, int Width, int Height, ImmutableArray<GalleryItem> Items);
 
-/// <summary>One original and what the attacks made of it.</summary>
+/// <summary>An original image and its adversarial examples.</summary>
 /// <param name="Index">Its index in the pooled data set.</param>
 /// <param name="Label">Its true class, which the network predicts.</param>
 /// <param name="Original">The image, as a data URI.</param>
@@ -105,6 +105,6 @@ public sealed record GalleryItem(int Index, string Label, string Original, Immut
 /// <param name="Linf">Largest absolute pixel change.</param>
 /// <param name="Image">The image, as a data URI, rounded to 8 bits.</param>
 /// <param name="Difference">The magnified difference about middle grey, as a data URI.</param>
-/// <param name="Magnification">How many times it is magnified.</param>
+/// <param name="Magnification">The factor of the magnification.</param>
 public sealed record GalleryExample(
     string Attack, string Predicted, double L2, double Linf, string Image, string Difference, int Magnification);

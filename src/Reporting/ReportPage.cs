@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace AdvFit.Reporting;
 
-/// <summary>The web app with the data of a report inside: one file that needs nothing else, and asks for nothing.</summary>
+/// <summary>A report as one HTML file: the web app with the report's data inside, which loads nothing else.</summary>
 public static class ReportPage
 {
     private const string DataStart = "<script type=\"application/json\" id=\"report\">";
@@ -12,10 +12,10 @@ public static class ReportPage
     private const string Title = "<title>AdvFit</title>";
 
     /// <summary>Puts the data of a report into the app.</summary>
-    /// <param name="app">The app's HTML, as it is built.</param>
-    /// <param name="report">What to show.</param>
+    /// <param name="app">The app's HTML as it was built.</param>
+    /// <param name="report">The data.</param>
     /// <returns>The file, in UTF-8.</returns>
-    /// <exception cref="InvalidDataException">The app has no place for data: it is not this version's.</exception>
+    /// <exception cref="InvalidDataException">The app has no place for data, so it is of another version.</exception>
     public static byte[] Fill(string app, Report report)
     {
         ArgumentNullException.ThrowIfNull(app);

@@ -4,16 +4,16 @@ using AdvFit.Messages;
 
 namespace AdvFit.Reporting;
 
-/// <summary>How the tests settle as shuffles are added: what they would have said of fewer shuffles.</summary>
+/// <summary>Repeats the tests over fewer shuffles, to show how they converge as shuffles are added.</summary>
 internal static class ShuffleCountSensitivity
 {
-    /// <summary>Tests need two shuffles.</summary>
+    /// <summary>Fewest shuffles of a test.</summary>
     private const int Fewest = 2;
 
-    /// <summary>Points beyond which a curve shows no more.</summary>
+    /// <summary>Most points of a curve.</summary>
     private const int MostPoints = 40;
 
-    /// <summary>One point per number of shuffles, by shuffle number; of many shuffles, points equally spaced.</summary>
+    /// <summary>One point per number of shuffles, or equally spaced points where there are many shuffles.</summary>
     public static ImmutableArray<SensitivityPoint> Of(
         SweepSpec spec, DataProvenance data, ImmutableArray<ShuffleOutcome> outcomes)
     {

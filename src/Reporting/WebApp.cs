@@ -6,7 +6,7 @@ public static class WebApp
     private static string FilePath => Path.Combine(AppContext.BaseDirectory, "web", "app.html");
 
     /// <summary>The app's HTML.</summary>
-    /// <exception cref="FileNotFoundException">It was not built; the message says how to.</exception>
+    /// <exception cref="FileNotFoundException">It was not built; the message says how to build it.</exception>
     public static string Read() => File.Exists(FilePath)
         ? File.ReadAllText(FilePath)
         : throw new FileNotFoundException(

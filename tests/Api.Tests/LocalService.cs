@@ -80,12 +80,12 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
         }
     }
 
-    public Task<SweepAccepted> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
+    public Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
     {
         var id = SweepId.Of(spec);
         var isNew = !Look(store => store.Sweeps().Contains(id), false);
         Work(spec, failFast, null);
-        return Task.FromResult(new SweepAccepted(id, isNew));
+        return Task.FromResult(new SubmitResult(id, isNew));
     }
 
     public async Task Perform(string sweep, SweepCommand command, CancellationToken cancellation)
@@ -109,7 +109,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)
     {
         var standing = await Find(sweep, cancellation);
-        return new ResultsDocument(ResultsJson.Write(Look(store => Cli.ResultsOf.Sweep(store, sweep, standing!.State), null!)));
+        return new ResultsDocument(ResultsJson.Write(Look(store => standing!.State.Analyze(new SweepCatalog(store).Outcomes(sweep, standing.State)), null!)));
     }
 
     public Task<ImmutableArray<NodeSnapshot>> Nodes(CancellationToken cancellation)

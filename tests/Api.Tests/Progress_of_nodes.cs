@@ -18,7 +18,7 @@ public sealed class Progress_of_nodes
         }
 
         var monitor = new RunMonitor(new HastyClock());
-        new NodeProgress(monitor, state, "quick").Look(
+        new NodeProgress(monitor, state, "quick").Update(
             [
                 new NodeSnapshot("a", NodeStatus.Up, 4, Some.Time, [Slot(0, "quick", 1, 1), Slot(1, "quick", 2, 7), Slot(2, "other", 2, 1)]),
                 new NodeSnapshot("b", NodeStatus.Leaving, 1, Some.Time, [Slot(0, "quick", 3, 1)]),

@@ -58,7 +58,7 @@ public sealed class Requests_over_http : IAsyncLifetime
         (await _server.Http.GetByteArrayAsync($"sweeps/{id}")).ShouldBe(
             ProvenanceJson.Write(details, store.FolderOf(id), shuffle => catalog.Record(id, shuffle)));
         (await _server.Http.GetByteArrayAsync($"sweeps/{id}/results")).ShouldBe(
-            ResultsJson.Write(Cli.ResultsOf.Sweep(store, id, details.State)));
+            ResultsJson.Write(details.State.Analyze(new SweepCatalog(store).Outcomes(id, details.State))));
         SweepListJson.Read(SweepListJson.Write(store.List())).ShouldBe(store.List());
     }
 

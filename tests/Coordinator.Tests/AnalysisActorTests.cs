@@ -1,6 +1,9 @@
 using System.Threading.Channels;
 using AdvFit.Actors;
 using AdvFit.Analysis;
+using AdvFit.Coordinator.Analysis;
+using AdvFit.Coordinator.Journal;
+using AdvFit.Coordinator.Sweeps;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Tests;
@@ -128,7 +131,7 @@ public class AnalysisActorTests : ActorTests
         }
 
         OfSweep(new FactRecorded(Experiments.Workflow.Brief(Some.Crafted(1, 1, "fgsm"))));
-        Written(JournalIds.OfShuffle(Sweep, 1), 7, new FactRecorded(Evaluated));
+        Written(PersistenceIds.OfShuffle(Sweep, 1), 7, new FactRecorded(Evaluated));
         OfSweep(new FactRecorded(Experiments.Workflow.Brief(Evaluated)));
     }
 
@@ -151,11 +154,11 @@ public class AnalysisActorTests : ActorTests
     private void OfSweep(SweepEvent sweepEvent)
     {
         _number++;
-        Written(JournalIds.OfSweep(Sweep), _number, sweepEvent);
+        Written(PersistenceIds.OfSweep(Sweep), _number, sweepEvent);
     }
 
     private void Written(string persistenceId, long number, SweepEvent sweepEvent) => _events.Writer.TryWrite(new EventEnvelope(
-        new Sequence(++_offset), persistenceId, number, new JournaledEvent(Some.Time, sweepEvent), 0, [JournalIds.AnalysisTag])).ShouldBeTrue();
+        new Sequence(++_offset), persistenceId, number, new JournaledEvent(Some.Time, sweepEvent), 0, [PersistenceIds.AnalysisTag])).ShouldBeTrue();
 
     private IActorRef Start() => Sys.ActorOf(Props());
 

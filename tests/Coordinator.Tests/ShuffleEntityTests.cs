@@ -1,4 +1,5 @@
 using AdvFit.Actors;
+using AdvFit.Coordinator.Sweeps;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
@@ -19,7 +20,7 @@ public class ShuffleEntityTests : ActorTests
     public ShuffleEntityTests()
     {
         (_sweep, _node, _slot) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
-        WireTo(_node, ClusterRoles.NodeExecutor);
+        WireTo(_node, ActorNames.NodeExecutor);
         _wire = WireTo(_sweep);
         _entity = Start();
     }

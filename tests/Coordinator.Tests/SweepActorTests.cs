@@ -1,3 +1,4 @@
+using AdvFit.Coordinator.Sweeps;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;

@@ -1,4 +1,5 @@
 using AdvFit.Actors;
+using AdvFit.Coordinator.Sweeps;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Decisions;

@@ -6,6 +6,7 @@ using AdvFit.Api.Http;
 using AdvFit.Cli;
 using AdvFit.Messages;
 using AdvFit.Reporting;
+using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Dashboard.Tests;
 
@@ -132,7 +133,7 @@ public sealed class Dashboards_of_servers : IAsyncLifetime, IDisposable
     private SweepReport Report(string id)
     {
         var details = new Sweeps.Queries.SweepCatalog(_reader).Load(id);
-        return new SweepReader(_reader, details, ResultsOf.Sweep(_reader, id, details.State)).ReadWithoutFiles();
+        return new SweepReportBuilder(_reader, details, details.State.Analyze(new SweepCatalog(_reader).Outcomes(id, details.State))).BuildWithoutFiles();
     }
 
     private string Act(string id, SweepCommand command)

@@ -8,12 +8,12 @@ using AdvFit.Sweeps;
 namespace AdvFit.Api.Client;
 
 /// <summary>
-/// Sends requests to a server and puts in words what it refuses. While the server is not ready it waits, for a bounded time;
-/// so it does when the server, reached before, is away. Not thread-safe.
+/// Sends requests to a server, and turns refusals and faults into exceptions. It retries for a bounded time while the server
+/// is not ready, or away after it was reached once. Not thread-safe.
 /// </summary>
 public sealed class ApiClient : IDisposable
 {
-    /// <summary>The environment variable that names the token.</summary>
+    /// <summary>The environment variable that holds the token.</summary>
     public const string TokenVariable = "ADVFIT_TOKEN";
 
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(1);
@@ -24,9 +24,9 @@ public sealed class ApiClient : IDisposable
     private bool _wasReached;
 
     /// <param name="server">The server's address.</param>
-    /// <param name="token">What it takes to change something there; null where nothing is to be.</param>
-    /// <param name="clock">Tells how long to wait.</param>
-    /// <param name="note">Is told, in a sentence, that it waits.</param>
+    /// <param name="token">The server's token, which changes need; null for none.</param>
+    /// <param name="clock">Measures the waits.</param>
+    /// <param name="note">Called with a sentence when it begins to wait.</param>
     public ApiClient(Uri server, string? token, TimeProvider clock, Action<string> note)
     {
         (_clock, _note, Address) = (clock, note, server.GetLeftPart(UriPartial.Path).TrimEnd('/'));
@@ -44,25 +44,25 @@ public sealed class ApiClient : IDisposable
     /// <summary>The server's address, without a slash at the end.</summary>
     public string Address { get; }
 
-    /// <summary>How long to wait for a server that is not ready, or away although it was reached before; zero not to wait.</summary>
+    /// <summary>How long to retry while the server is not ready or away; zero for no retries.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long an answer may take to begin.</summary>
+    /// <summary>How long the server may take to begin an answer.</summary>
     public TimeSpan AnswerPatience
     {
         get => _http.Timeout;
         init => _http.Timeout = value;
     }
 
-    /// <summary>Gives up whatever it waits for.</summary>
+    /// <summary>Cancels all requests and waits.</summary>
     public CancellationToken Stop { get; set; }
 
-    /// <summary>A document.</summary>
+    /// <summary>Gets a document.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>
     public byte[] Get(string path) => TryGet(path, out var refusal) ?? throw new SweepException(refusal!);
 
-    /// <summary>A document; null, and why, where there is none (404).</summary>
+    /// <summary>Gets a document; null, with the reason, where there is none (404).</summary>
     /// <inheritdoc cref="Get"/>
     public byte[]? TryGet(string path, out string? refusal)
     {
@@ -77,7 +77,7 @@ public sealed class ApiClient : IDisposable
         return ReadAll(response);
     }
 
-    /// <summary>A document that comes piece by piece; null where there is none (404).</summary>
+    /// <summary>Opens a document as a stream; null where there is none (404).</summary>
     /// <inheritdoc cref="Get"/>
     public Stream? TryOpen(string path)
     {
@@ -101,12 +101,12 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Has something done or taken.</summary>
+    /// <summary>Sends a POST or PUT request.</summary>
     /// <param name="method">POST or PUT.</param>
-    /// <param name="path">Where.</param>
-    /// <param name="body">Makes the body, each time that it is sent.</param>
-    /// <param name="refuse">Makes something better than a sentence of a refusal; null where it is no such refusal.</param>
-    /// <returns>What the server answered.</returns>
+    /// <param name="path">The path, relative to the API's prefix.</param>
+    /// <param name="body">Creates the body, for every try anew.</param>
+    /// <param name="refuse">Turns a refusal into an exception; null for a <see cref="SweepException"/>.</param>
+    /// <returns>The body of the answer.</returns>
     /// <inheritdoc cref="Get"/>
     internal byte[] Submit(
         HttpMethod method, string path, Func<HttpContent?> body, Func<ErrorDocument, Exception?>? refuse = null)
@@ -116,8 +116,22 @@ public sealed class ApiClient : IDisposable
         return ReadAll(response);
     }
 
-    /// <summary>A document that makes no sense.</summary>
-    public ServerException NoServer(string how, Exception? cause = null) =>
+    /// <summary>Parses an answer.</summary>
+    /// <exception cref="ServerException">It cannot be parsed.</exception>
+    internal T Parse<T>(byte[] answer, Func<byte[], T> parse)
+    {
+        try
+        {
+            return parse(answer);
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            throw IncompatibleServer(error.Message, error);
+        }
+    }
+
+    /// <summary>The error that an answer makes no sense.</summary>
+    public ServerException IncompatibleServer(string how, Exception? cause = null) =>
         new($"{Address} is no AdvFit server, or of another version: {how.TrimEnd('.')}; check the address.", cause);
 
     /// <inheritdoc/>
@@ -153,7 +167,7 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>An answer; or why there is none, where it is worth trying again.</summary>
+    /// <summary>The answer, or the reason why there is none where a retry may help.</summary>
     private (HttpResponseMessage? Response, ServerException? Failure) TrySend(HttpRequestMessage request)
     {
         using (request)
@@ -165,7 +179,7 @@ public sealed class ApiClient : IDisposable
             catch (HttpRequestException error)
             {
                 var failure = Unreachable(error);
-                // What changes something may have been done, unless it never got there.
+                // A change may have been made already, unless the request never arrived.
                 var isSafe = request.Method == HttpMethod.Get || error.HttpRequestError == HttpRequestError.ConnectionError;
                 return _wasReached && isSafe ? (null, failure) : throw failure;
             }
@@ -179,7 +193,7 @@ public sealed class ApiClient : IDisposable
 
     private ServerException Unreachable(HttpRequestException error) => error.HttpRequestError is
         HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError
-        ? NoServer(error.Message, error)
+        ? IncompatibleServer(error.Message, error)
         : new ServerException(
             $"{Address} cannot be reached ({(error.InnerException?.Message ?? error.Message).TrimEnd('.')}); "
             + "check the address, and that the server runs and its port is open.", error);
@@ -201,7 +215,7 @@ public sealed class ApiClient : IDisposable
         };
     }
 
-    /// <summary>What a server of AdvFit says with each refusal.</summary>
+    /// <summary>The error document that AdvFit's servers send with every refusal.</summary>
     private ErrorDocument ErrorOf(HttpResponseMessage response)
     {
         try
@@ -210,7 +224,7 @@ public sealed class ApiClient : IDisposable
         }
         catch (JsonException error)
         {
-            throw NoServer($"it answers with status {(int)response.StatusCode} and not as one does", error);
+            throw IncompatibleServer($"it answers with status {(int)response.StatusCode} and not as one does", error);
         }
     }
 

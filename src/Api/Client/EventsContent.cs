@@ -7,7 +7,7 @@ using AdvFit.Sweeps.Journal;
 
 namespace AdvFit.Api.Client;
 
-/// <summary>The events of a sweep as a body that is made while it is sent.</summary>
+/// <summary>The events of a sweep as lines of JSON, a body that is serialized while it is sent.</summary>
 internal sealed class EventsContent : HttpContent
 {
     private const int BytesPerWrite = 1 << 16;

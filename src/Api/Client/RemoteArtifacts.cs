@@ -4,10 +4,10 @@ using AdvFit.Messages;
 
 namespace AdvFit.Api.Client;
 
-/// <summary>The files of a sweep on a server, to be read.</summary>
+/// <summary>The files of a sweep on a server, read-only.</summary>
 internal sealed class RemoteArtifacts(ApiClient client, string sweep) : IArtifactStore
 {
-    /// <summary>The request for a file.</summary>
+    /// <summary>The path and query of the request for a file.</summary>
     public static string PathOf(string sweep, Artifact artifact) =>
         $"sweeps/{Uri.EscapeDataString(sweep)}/artifacts/{string.Join('/', artifact.Path.Split('/').Select(Uri.EscapeDataString))}"
         + $"?sha256={artifact.Sha256}";

@@ -13,13 +13,13 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Api.Client;
 
-/// <summary>Has things done by a server. Not thread-safe.</summary>
-/// <param name="client">Reaches the server.</param>
+/// <summary>Sends commands to a server, and lists its nodes. Not thread-safe.</summary>
+/// <param name="client">The connection to the server.</param>
 public sealed class RemoteControl(ApiClient client)
 {
     /// <summary>Begins, continues or extends a sweep.</summary>
     /// <param name="yaml">The spec.</param>
-    /// <param name="file">What to call the spec in messages.</param>
+    /// <param name="file">The spec's name in messages.</param>
     /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
     /// <param name="failFast">Whether the first shuffle that fails ends the work.</param>
     /// <returns>The sweep's id.</returns>
@@ -35,17 +35,10 @@ public sealed class RemoteControl(ApiClient client)
             refusal => refusal.Problems is { } problems
                 ? new SpecException([.. problems.Select(each => new SpecProblem(file, each.Line, each.Column, each.Message))])
                 : null);
-        try
-        {
-            return JsonSerializer.Deserialize(answer, ApiJsonContext.Default.AcceptedDocument)!.Id;
-        }
-        catch (JsonException error)
-        {
-            throw client.NoServer(error.Message, error);
-        }
+        return client.Parse(answer, json => JsonSerializer.Deserialize(json, ApiJsonContext.Default.AcceptedDocument)!.Id);
     }
 
-    /// <summary>Has a command done to a sweep: pause, resume, cancel or rerun.</summary>
+    /// <summary>Pauses, resumes, cancels or reruns a sweep.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>
     public void Perform(string sweep, SweepCommand command)
@@ -63,32 +56,22 @@ public sealed class RemoteControl(ApiClient client)
 
     /// <summary>The nodes by name.</summary>
     /// <inheritdoc cref="NodesAsJson"/>
-    public ImmutableArray<NodeSnapshot> Nodes()
-    {
-        try
-        {
-            return NodesJson.Read(NodesAsJson());
-        }
-        catch (FormatException error)
-        {
-            throw client.NoServer(error.Message, error);
-        }
-    }
+    public ImmutableArray<NodeSnapshot> Nodes() => client.Parse(NodesAsJson(), json => NodesJson.Read(json));
 
-    /// <summary>Brings a sweep from an archive to the server, which has none of that id: its files, then its events.</summary>
-    /// <param name="path">The archive, all of which is checked first.</param>
+    /// <summary>Imports a sweep from an archive into a server that has none of that id: its files, then its events.</summary>
+    /// <param name="path">The archive. All of it is checked before anything is sent.</param>
     /// <exception cref="SweepException">The server has the sweep, or refuses.</exception>
     /// <exception cref="StoreException">The archive is none, is damaged or of a newer version.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>
     public ImportReport Import(string path)
     {
         using var archive = SweepArchive.Open(path);
-        if (new RemoteJournal(client).Standing(archive.Sweep, "?body=false") is not null)
+        if (new RemoteJournal(client).FetchSnapshot(archive.Sweep, "?body=false") is not null)
         {
             throw new SweepException($"{client.Address} has the sweep {archive.Sweep} already; nothing is imported.");
         }
 
-        // Only says whether a path leads out of a sweep's folder.
+        // Only checks that no path leads out of a sweep's folder.
         var paths = new ArtifactStore(archive.Sweep);
         var files = ShuffleRecords.Of(archive.Events.Select(timed => timed.Event)).Values
             .SelectMany(record => record.Files).Select(each => each.File).ToList();

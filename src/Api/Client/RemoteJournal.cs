@@ -6,13 +6,13 @@ using AdvFit.Sweeps.Journal;
 namespace AdvFit.Api.Client;
 
 /// <summary>
-/// The journal of a server. What is wanted shuffle by shuffle is asked for once, for all shuffles, and kept, instead of with a
-/// request for each shuffle; once the sweep was seen to have gone on, what is new of it.
+/// The journal of a server. Events of single shuffles are requested once for all shuffles and cached, instead of with a request
+/// for each shuffle; once the sweep is known to have newer events, only those are requested.
 /// </summary>
-/// <param name="client">Reaches the server.</param>
+/// <param name="client">The connection to the server.</param>
 internal sealed class RemoteJournal(ApiClient client) : IJournalReader
 {
-    private const int MostCuts = 5;
+    private const int MostReconnects = 5;
 
     private readonly Dictionary<(string Sweep, Type? Fact), ShuffleEventCache> _kept = [];
     private readonly Dictionary<string, long> _seen = [];
@@ -43,35 +43,28 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
     }
 
     /// <inheritdoc/>
-    public JournalSnapshot? Snapshot(string sweep) => Standing(sweep, "") is { Body: { } body, Number: var number }
+    public JournalSnapshot? Snapshot(string sweep) => FetchSnapshot(sweep, "") is { Body: { } body, Number: var number }
         ? new JournalSnapshot(number, body)
         : null;
 
-    /// <summary>How a sweep stands; null where there is none.</summary>
-    public SnapshotDocument? Standing(string sweep, string query)
+    /// <summary>Fetches the snapshot of a sweep; null where there is none.</summary>
+    public SnapshotDocument? FetchSnapshot(string sweep, string query)
     {
         if (client.TryGet($"sweeps/{Uri.EscapeDataString(sweep)}/snapshot{query}", out _) is not { } answer)
         {
             return null;
         }
 
-        try
-        {
-            var standing = JsonSerializer.Deserialize(answer, ApiJsonContext.Default.SnapshotDocument)!;
-            See(sweep, standing.Number);
-            return standing;
-        }
-        catch (JsonException error)
-        {
-            throw client.NoServer(error.Message, error);
-        }
+        var snapshot = client.Parse(answer, json => JsonSerializer.Deserialize(json, ApiJsonContext.Default.SnapshotDocument)!);
+        NoteNumber(sweep, snapshot.Number);
+        return snapshot;
     }
 
-    /// <summary>Reads the events, and goes on after the last one where the connection is cut.</summary>
+    /// <summary>Reads events, and reconnects after the last one where the connection is cut.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="after">Number of the last event to leave out.</param>
-    /// <param name="filter">What else to ask for.</param>
-    /// <param name="isWhole">Whether no event may be missing.</param>
+    /// <param name="filter">More of the query, beginning with &amp;.</param>
+    /// <param name="isWhole">Whether the events have to be consecutive.</param>
     private IEnumerable<JournalEntry> Events(string sweep, long after, string filter, bool isWhole)
     {
         for (var cuts = 0; ; cuts++)
@@ -87,7 +80,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
             {
                 var entry = Event(line, after, isWhole);
                 after = entry.Number;
-                See(sweep, after);
+                NoteNumber(sweep, after);
                 yield return entry;
             }
 
@@ -96,14 +89,14 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
                 yield break;
             }
 
-            if (cuts == MostCuts)
+            if (cuts == MostReconnects)
             {
                 throw cut;
             }
         }
     }
 
-    private void See(string sweep, long number) => _seen[sweep] = Math.Max(_seen.GetValueOrDefault(sweep), number);
+    private void NoteNumber(string sweep, long number) => _seen[sweep] = Math.Max(_seen.GetValueOrDefault(sweep), number);
 
     private string? TryReadLine(StreamReader lines, long after, out ServerException? cut)
     {
@@ -131,7 +124,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
         }
         catch (FormatException error)
         {
-            throw client.NoServer($"the event after {after} cannot be understood: {error.Message}", error);
+            throw client.IncompatibleServer($"the event after {after} cannot be understood: {error.Message}", error);
         }
     }
 

@@ -9,20 +9,20 @@ using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Api.Client;
 
-/// <summary>The sweeps of a server, to be looked at as those of a store are. Not thread-safe.</summary>
+/// <summary>The sweeps of a server, read-only, with the interface of a store. Not thread-safe.</summary>
 public sealed class RemoteSweeps : ISweepSource, INodeSource
 {
     private readonly ApiClient _client;
     private readonly RemoteJournal _journal;
     private readonly Dictionary<string, string> _folders = [];
 
-    /// <param name="client">Reaches the server; disposed of with this.</param>
+    /// <param name="client">The connection to the server; disposed of with this.</param>
     public RemoteSweeps(ApiClient client) => (_client, _journal) = (client, new RemoteJournal(client));
 
-    /// <summary>Has things done by the server.</summary>
+    /// <summary>Sends commands to the server.</summary>
     public RemoteControl Control => new(_client);
 
-    /// <summary>Gives up whatever is waited for.</summary>
+    /// <summary>Cancels all requests and waits.</summary>
     public CancellationToken Stop
     {
         get => _client.Stop;
@@ -41,21 +41,11 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public ImmutableArray<SweepSummary> List()
-    {
-        try
-        {
-            return SweepListJson.Read(_client.Get("sweeps"));
-        }
-        catch (FormatException error)
-        {
-            throw _client.NoServer(error.Message, error);
-        }
-    }
+    public ImmutableArray<SweepSummary> List() => _client.Parse(_client.Get("sweeps"), json => SweepListJson.Read(json));
 
     /// <summary>Whether the server has a sweep.</summary>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public bool Has(string sweep) => Standing(sweep) is not null;
+    public bool Has(string sweep) => FetchSnapshot(sweep) is not null;
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
@@ -63,7 +53,7 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public bool IsLive(string sweep, SweepState state) => Standing(sweep) is { Live: true };
+    public bool IsLive(string sweep, SweepState state) => FetchSnapshot(sweep) is { Live: true };
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
@@ -71,7 +61,7 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
     {
         if (!_folders.TryGetValue(sweep, out var folder))
         {
-            folder = Standing(sweep)?.Folder ?? throw new SweepException($"There is no sweep {sweep} on {Place}.");
+            folder = FetchSnapshot(sweep)?.Folder ?? throw new SweepException($"There is no sweep {sweep} on {Place}.");
             _folders[sweep] = folder;
         }
 
@@ -84,5 +74,5 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private SnapshotDocument? Standing(string sweep) => _journal.Standing(sweep, "?body=false");
+    private SnapshotDocument? FetchSnapshot(string sweep) => _journal.FetchSnapshot(sweep, "?body=false");
 }

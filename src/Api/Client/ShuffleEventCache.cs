@@ -2,19 +2,19 @@ using AdvFit.Sweeps.Journal;
 
 namespace AdvFit.Api.Client;
 
-/// <summary>Events of a sweep's shuffles that were read from a server, to be added to as it goes on.</summary>
+/// <summary>Events of a sweep by shuffle, as they were read from a server.</summary>
 internal sealed class ShuffleEventCache
 {
     private readonly Dictionary<int, List<JournalEntry>> _events = [];
     private long? _upTo;
 
-    /// <summary>Number of the last event that was read.</summary>
+    /// <summary>Number of the last event in it.</summary>
     public long Last { get; private set; }
 
-    /// <summary>Whether all was read that there is up to an event, which need not be of a shuffle.</summary>
+    /// <summary>Whether it has all events of shuffles up to an event number.</summary>
     public bool IsUpTo(long number) => _upTo >= number;
 
-    /// <summary>Adds what follows <see cref="Last"/>: at least all there is up to an event.</summary>
+    /// <summary>Adds the events after <see cref="Last"/>, at least up to an event number.</summary>
     public void Add(IEnumerable<JournalEntry> events, long upTo)
     {
         foreach (var entry in events)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AdvFit.Api.Formats;
 
-/// <summary>Why something was not done.</summary>
+/// <summary>An error.</summary>
 /// <param name="Error">One sentence with the mend.</param>
 /// <param name="Problems">What is wrong with a spec; null in other cases.</param>
 internal sealed record ErrorDocument(string Error, ImmutableArray<ProblemDocument>? Problems = null);
@@ -12,12 +12,12 @@ internal sealed record ErrorDocument(string Error, ImmutableArray<ProblemDocumen
 /// <summary>One thing wrong with a spec, at a place counted from 1.</summary>
 internal sealed record ProblemDocument(long Line, long Column, string Message);
 
-/// <summary>A sweep that was accepted.</summary>
+/// <summary>A sweep that was submitted or imported.</summary>
 internal sealed record AcceptedDocument(string Id);
 
 /// <summary>A sweep after its latest event.</summary>
 /// <param name="Number">Number of that event.</param>
-/// <param name="Live">Whether somebody works on the sweep.</param>
+/// <param name="Live">Whether a process works on the sweep.</param>
 /// <param name="Folder">Where its files are.</param>
 /// <param name="Body">The state as <c>SnapshotFormat</c> writes it; null where it was not asked for.</param>
 internal sealed record SnapshotDocument(long Number, bool Live, string Folder, string? Body = null);
@@ -25,19 +25,19 @@ internal sealed record SnapshotDocument(long Number, bool Live, string Folder, s
 /// <summary>The nodes.</summary>
 internal sealed record NodesDocument(ImmutableArray<NodeDocument> Nodes);
 
-/// <summary>A node; as <see cref="NodeSnapshot"/>.</summary>
+/// <summary>A node, as in <see cref="NodeSnapshot"/>.</summary>
 internal sealed record NodeDocument(
     string Name, NodeStatus Status, int Slots, DateTimeOffset LastHeard, ImmutableArray<SlotDocument> Working);
 
-/// <summary>A slot; as <see cref="SlotSnapshot"/>.</summary>
+/// <summary>A slot that works, as in <see cref="SlotSnapshot"/>.</summary>
 internal sealed record SlotDocument(
     int Slot, string Sweep, int Shuffle, int Attempt, string Stage, int Done, int Total, double Fraction,
     int? Epoch = null, double? TestAccuracy = null);
 
-/// <summary>Whether the server lives, and is ready.</summary>
+/// <summary>The answer to a health check: <c>live</c> or <c>ready</c>.</summary>
 internal sealed record HealthDocument(string Status);
 
-/// <summary>What the API says and is told, besides what commands write with <c>--json</c>. Unknown fields are refused.</summary>
+/// <summary>The JSON documents of the API alone. Unknown fields are refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

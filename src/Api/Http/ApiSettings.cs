@@ -1,6 +1,6 @@
 namespace AdvFit.Api.Http;
 
-/// <summary>How the API answers.</summary>
+/// <summary>Settings of the API.</summary>
 /// <param name="Token">
 /// The secret that changes need, and reads from other machines; null where none is set, and then only this machine can look
 /// and nobody can change anything.
@@ -10,6 +10,6 @@ public sealed record ApiSettings(string? Token)
     /// <summary>Where the token is set, for messages.</summary>
     public const string TokenSetting = "AdvFit:Http:Token (in the environment AdvFit__Http__Token)";
 
-    /// <summary>Tells when to give a sign of life.</summary>
+    /// <summary>Times the keep-alives of event streams.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

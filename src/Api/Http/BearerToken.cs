@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>A secret that whoever may act shows with each request (RFC 6750, section 2.1).</summary>
+/// <summary>A secret that requests show in their Authorization header (RFC 6750, section 2.1).</summary>
 /// <param name="token">The secret.</param>
 public sealed class BearerToken(string token)
 {
@@ -13,10 +13,10 @@ public sealed class BearerToken(string token)
 
     private readonly byte[] _expected = SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <summary>A token that nobody guesses.</summary>
+    /// <summary>A new random token of 128 bits.</summary>
     public static string New() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>Whether a request shows it, compared in a time that tells nothing of where it differs or how long it is.</summary>
+    /// <summary>Whether a request shows the token. The time of the comparison does not depend on the token shown.</summary>
     public bool IsShownBy(HttpRequest request)
     {
         var authorization = request.Headers[HeaderNames.Authorization].ToString();

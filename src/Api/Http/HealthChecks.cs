@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>What probes ask, from wherever and without a token.</summary>
+/// <summary>The health checks, open to everybody.</summary>
 internal static class HealthChecks
 {
-    /// <summary>The process lives.</summary>
+    /// <summary>Answers that the process is live.</summary>
     public static Task LiveAsync(HttpContext context) => AnswerAsync(context, "live");
 
-    /// <summary>Requests can be answered.</summary>
+    /// <summary>Answers whether the process is ready to answer requests (503 where it is not).</summary>
     public static async Task ReadyAsync(HttpContext context, ISweepService service)
     {
         var readiness = await service.Readiness(context.RequestAborted);
@@ -20,14 +20,14 @@ internal static class HealthChecks
         }
         else
         {
-            await Refusals.WriteAsync(
+            await ErrorResponses.WriteAsync(
                 context.Response, StatusCodes.Status503ServiceUnavailable, readiness.Reason ?? "The server is not ready.");
         }
     }
 
     private static Task AnswerAsync(HttpContext context, string status)
     {
-        LoopbackOnly.Describe(context.Response);
+        SecurityHeaders.AddTo(context.Response);
         return context.AnswerAsync(JsonSerializer.SerializeToUtf8Bytes(new HealthDocument(status), ApiJsonContext.Default.HealthDocument));
     }
 }

@@ -1,6 +1,6 @@
 namespace AdvFit.Api.Http;
 
-/// <summary>What bodies are.</summary>
+/// <summary>Media types of requests and answers.</summary>
 internal static class MediaTypes
 {
     public const string Json = "application/json";

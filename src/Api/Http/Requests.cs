@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>Reads requests strictly, and finds the sweeps that they name.</summary>
+/// <summary>Reads parameters and bodies of requests strictly, and finds the sweeps that they name.</summary>
 internal static class Requests
 {
-    /// <summary>The id in the path.</summary>
+    /// <summary>The sweep's id in the path.</summary>
     public static string Sweep(this HttpContext context) => (string)context.Request.RouteValues["id"]!;
 
-    /// <summary>The sweep that the path names.</summary>
-    /// <exception cref="RefusedException">There is none.</exception>
+    /// <summary>The snapshot of the sweep that the path names.</summary>
+    /// <exception cref="HttpStatusException">There is none (404).</exception>
     public static async Task<SweepSnapshot> FindAsync(this ISweepService service, HttpContext context) =>
         await service.Find(context.Sweep(), context.RequestAborted)
-        ?? throw new RefusedException(
+        ?? throw new HttpStatusException(
             StatusCodes.Status404NotFound, $"There is no sweep {context.Sweep()}; GET {SweepEndpoints.Prefix}/sweeps lists them.");
 
-    /// <summary>Refuses parameters that the request does not have.</summary>
-    /// <exception cref="RefusedException">There is one.</exception>
+    /// <summary>Refuses query parameters other than these, and repeated ones.</summary>
+    /// <exception cref="HttpStatusException">There is one.</exception>
     public static void Allow(this IQueryCollection query, params ReadOnlySpan<string> names)
     {
         foreach (var (name, values) in query)
@@ -35,20 +35,20 @@ internal static class Requests
         }
     }
 
-    /// <summary>A whole number.</summary>
-    /// <exception cref="RefusedException">It is none, or out of range.</exception>
+    /// <summary>A whole number; null where it is not given.</summary>
+    /// <exception cref="HttpStatusException">It is none, or out of range.</exception>
     public static long? Number(this IQueryCollection query, string name, long least, long most) =>
         query.TryGetValue(name, out var values) ? Number(name, values.ToString(), least, most) : null;
 
     /// <summary>A whole number.</summary>
-    /// <exception cref="RefusedException">It is none, or out of range.</exception>
+    /// <exception cref="HttpStatusException">It is none, or out of range.</exception>
     public static long Number(string name, string text, long least, long most) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw Bad($"`{name}` must be a whole number from {least} to {most}.");
 
-    /// <summary>True or false; false where it is not given.</summary>
-    /// <exception cref="RefusedException">It is neither.</exception>
+    /// <summary>True or false; <paramref name="otherwise"/> where it is not given.</summary>
+    /// <exception cref="HttpStatusException">It is neither.</exception>
     public static bool Flag(this IQueryCollection query, string name, bool otherwise = false) =>
         query.TryGetValue(name, out var values)
             ? values.ToString() switch
@@ -59,8 +59,8 @@ internal static class Requests
             }
             : otherwise;
 
-    /// <summary>The body.</summary>
-    /// <exception cref="RefusedException">It is too large.</exception>
+    /// <summary>The whole body.</summary>
+    /// <exception cref="HttpStatusException">It is too large.</exception>
     public static async Task<byte[]> BodyAsync(this HttpContext context)
     {
         Bound(context, ApiLimits.Body);
@@ -79,8 +79,8 @@ internal static class Requests
         return body.ToArray();
     }
 
-    /// <summary>Has the server refuse a body beyond a length; where it does not bound bodies, the reader does.</summary>
-    /// <exception cref="RefusedException">The body says itself that it is longer.</exception>
+    /// <summary>Limits the length of the body, in bytes. A server that cannot limit it leaves that to the reader.</summary>
+    /// <exception cref="HttpStatusException">Its declared length is larger.</exception>
     public static void Bound(HttpContext context, long most)
     {
         if (context.Request.ContentLength > most)
@@ -94,12 +94,12 @@ internal static class Requests
         }
     }
 
-    /// <summary>A body is too large.</summary>
-    public static RefusedException TooLarge(long most) => new(
+    /// <summary>The error that a body is too large (413).</summary>
+    public static HttpStatusException TooLarge(long most) => new(
         StatusCodes.Status413PayloadTooLarge, $"The body is larger than the {most} bytes that are taken; send less.");
 
-    /// <summary>A request cannot be understood.</summary>
-    public static RefusedException Bad(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
+    /// <summary>The error that a request makes no sense (400).</summary>
+    public static HttpStatusException Bad(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
 
     /// <summary>Answers with JSON.</summary>
     public static Task AnswerAsync(this HttpContext context, byte[] json, int status = StatusCodes.Status200OK)

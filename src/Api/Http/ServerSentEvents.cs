@@ -11,14 +11,14 @@ public static class ServerSentEvents
     /// <summary>The media type.</summary>
     public const string MediaType = "text/event-stream";
 
-    private static readonly byte[] SignOfLife = ":\n\n"u8.ToArray();
+    private static readonly byte[] KeepAlive = ":\n\n"u8.ToArray();
 
     /// <summary>Writes an event; it goes out with the next flush.</summary>
-    /// <param name="response">Where to.</param>
-    /// <param name="id">Its number, which a client that reconnects tells; null for none.</param>
+    /// <param name="response">The response to write to.</param>
+    /// <param name="id">The event's id, which a reconnecting client sends back; null for none.</param>
     /// <param name="name">Its name, in ASCII.</param>
     /// <param name="data">A line of UTF-8.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="stop">Cancels the write.</param>
     public static async Task WriteAsync(
         HttpResponse response, long? id, string name, ReadOnlyMemory<byte> data, CancellationToken stop)
     {
@@ -34,7 +34,7 @@ public static class ServerSentEvents
         await response.Body.WriteAsync(message.WrittenMemory, stop);
     }
 
-    /// <summary>Writes a comment, without which a dead connection would not be noticed.</summary>
-    public static ValueTask WriteSignOfLifeAsync(HttpResponse response, CancellationToken stop) =>
-        response.Body.WriteAsync(SignOfLife, stop);
+    /// <summary>Writes a comment, so that a dead connection is noticed.</summary>
+    public static ValueTask WriteKeepAliveAsync(HttpResponse response, CancellationToken stop) =>
+        response.Body.WriteAsync(KeepAlive, stop);
 }

@@ -10,20 +10,20 @@ using AdvFit.Sweeps.Spec;
 namespace AdvFit.Api.Palette;
 
 /// <summary>
-/// The commands of operators, as lines of text: how things stand, and what to do about it. A sweep is named by its id, the
-/// start of just one id, or its name. What fails ends with one line that says why.
+/// The commands of the operators' palette, which answer with lines of text. A sweep is named by its id, the start of just one
+/// id, or its name. A command that fails ends with a line that says why.
 /// </summary>
-/// <param name="service">Is asked.</param>
+/// <param name="service">The sweeps and nodes.</param>
 public sealed class SweepPalette(ISweepService service)
 {
-    private static readonly string[] Told =
+    private static readonly string[] ShownTopics =
     [
         .. new[] { FindingTopic.Coverage, FindingTopic.Warning, FindingTopic.Regime, FindingTopic.Claim, FindingTopic.Caveat }
             .Select(ResultsJson.NameOf),
     ];
 
     /// <summary><c>sweeps</c>: a line for each sweep.</summary>
-    public IAsyncEnumerable<PaletteLine> Sweeps(CancellationToken cancellation) => Say(async () =>
+    public IAsyncEnumerable<PaletteLine> Sweeps(CancellationToken cancellation) => Answer(async () =>
     {
         var sweeps = await SweepSummaries.Of(service, cancellation);
         return sweeps.IsEmpty
@@ -34,38 +34,38 @@ public sealed class SweepPalette(ISweepService service)
                 {
                     sweep.Id, sweep.Status.Word(), $"{sweep.Completed}/{sweep.Total}", $"{sweep.Failed}", Format.Time(sweep.Updated),
                 }));
-    });
+    }, cancellation);
 
-    /// <summary><c>status -s ID</c>: how a sweep stands, and which of its shuffles are in hand or failed.</summary>
-    public IAsyncEnumerable<PaletteLine> Status(string sweep, CancellationToken cancellation) => Say(async () =>
+    /// <summary><c>status -s ID</c>: the state of a sweep, and its running and failed shuffles.</summary>
+    public IAsyncEnumerable<PaletteLine> Status(string sweep, CancellationToken cancellation) => Answer(async () =>
     {
-        var (id, standing) = await Find(sweep, cancellation);
-        return [Headline(id, standing), .. StatusLines(standing.State)];
-    });
+        var (id, snapshot) = await Find(sweep, cancellation);
+        return [Headline(id, snapshot), .. StatusLines(snapshot.State)];
+    }, cancellation);
 
-    /// <summary><c>nodes</c>: a line for each slot that works, and for each node that does nothing.</summary>
-    public IAsyncEnumerable<PaletteLine> Nodes(CancellationToken cancellation) => Say(async () =>
+    /// <summary><c>nodes</c>: a line for each working slot, and for each idle node.</summary>
+    public IAsyncEnumerable<PaletteLine> Nodes(CancellationToken cancellation) => Answer(async () =>
     {
         var nodes = await service.Nodes(cancellation);
         return nodes.IsEmpty
             ? ["There are no nodes; what is submitted waits until one comes."]
             : TextTable.Lines(["node", "state", "slots", "heard", "sweep", "shuffle", "stage", "done"], nodes.SelectMany(Rows));
-    });
+    }, cancellation);
 
-    /// <summary><c>results -s ID</c>: what a sweep found, in sentences.</summary>
-    public IAsyncEnumerable<PaletteLine> Results(string sweep, CancellationToken cancellation) => Say(async () =>
+    /// <summary><c>results -s ID</c>: the findings of a sweep.</summary>
+    public IAsyncEnumerable<PaletteLine> Results(string sweep, CancellationToken cancellation) => Answer(async () =>
     {
-        var (id, standing) = await Find(sweep, cancellation);
+        var (id, snapshot) = await Find(sweep, cancellation);
         var results = await service.Results(id, cancellation);
         return
         [
-            Headline(id, standing),
-            .. results.Findings().Where(finding => Told.Contains(finding.Topic)).Select(finding => finding.Text),
+            Headline(id, snapshot),
+            .. results.Findings().Where(finding => ShownTopics.Contains(finding.Topic)).Select(finding => finding.Text),
             $"`advfit results {id} --server URL` has the tables.",
         ];
-    });
+    }, cancellation);
 
-    /// <summary><c>track -s ID</c>: a line for each thing that gets done, until the sweep has ended.</summary>
+    /// <summary><c>track -s ID</c>: a line for each finished stage, until the sweep has ended.</summary>
     public IAsyncEnumerable<PaletteLine> Track(string sweep, CancellationToken cancellation) =>
         Guard(Lines(sweep, cancellation), cancellation);
 
@@ -81,10 +81,10 @@ public sealed class SweepPalette(ISweepService service)
     public IAsyncEnumerable<PaletteLine> Cancel(string sweep, CancellationToken cancellation) =>
         Perform(sweep, new CancelSweep(), "is cancelled; what is done stays.", cancellation);
 
-    private static string Headline(string id, SweepSnapshot standing) =>
-        $"{id} is {SweepStatuses.Of(standing.State, standing.IsLive).Word()}: {standing.State.Completed} of "
-        + $"{Format.Count(standing.State.Shuffles.Count, "shuffle")} done"
-        + (standing.State.Failed > 0 ? $", {standing.State.Failed} failed." : ".");
+    private static string Headline(string id, SweepSnapshot snapshot) =>
+        $"{id} is {SweepStatuses.Of(snapshot.State, snapshot.IsLive).Word()}: {snapshot.State.Completed} of "
+        + $"{Format.Count(snapshot.State.Shuffles.Count, "shuffle")} done"
+        + (snapshot.State.Failed > 0 ? $", {snapshot.State.Failed} failed." : ".");
 
     private static IEnumerable<string> StatusLines(SweepState state)
     {
@@ -118,24 +118,24 @@ public sealed class SweepPalette(ISweepService service)
     }
 
     private IAsyncEnumerable<PaletteLine> Perform(string sweep, SweepCommand command, string done, CancellationToken cancellation) =>
-        Say(async () =>
+        Answer(async () =>
         {
             var (id, _) = await Find(sweep, cancellation);
             await service.Perform(id, command, cancellation);
             return [$"{id} {done}"];
-        });
+        }, cancellation);
 
     private async IAsyncEnumerable<string> Lines(string sweep, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (id, standing) = await Find(sweep, cancellation);
-        yield return Headline(id, standing);
-        var state = standing.State;
+        var (id, snapshot) = await Find(sweep, cancellation);
+        yield return Headline(id, snapshot);
+        var state = snapshot.State;
         if (HasEnded(state))
         {
             yield break;
         }
 
-        await foreach (var entry in service.Follow(id, standing.Number, cancellation))
+        await foreach (var entry in service.Follow(id, snapshot.Number, cancellation))
         {
             state = SweepState.Apply(state, entry.Event, entry.At);
             if (EventLines.OfStage(entry.Event, state) is { } line)
@@ -145,7 +145,7 @@ public sealed class SweepPalette(ISweepService service)
 
             if (HasEnded(state))
             {
-                yield return Headline(id, standing with { State = state });
+                yield return Headline(id, snapshot with { State = state });
                 yield break;
             }
         }
@@ -153,37 +153,27 @@ public sealed class SweepPalette(ISweepService service)
 
     private static bool HasEnded(SweepState state) => state.AllEnded || state.IsCancelled || state.IsHalted;
 
-    private async Task<(string Id, SweepSnapshot Standing)> Find(string asked, CancellationToken cancellation)
+    private async Task<(string Id, SweepSnapshot Snapshot)> Find(string asked, CancellationToken cancellation)
     {
         var ids = await service.Sweeps(cancellation);
         var id = SweepNames.Named(asked, ids) ?? SweepNames.Beginning(asked, ids);
-        return id is not null && await service.Find(id, cancellation) is { } standing
-            ? (id, standing)
+        return id is not null && await service.Find(id, cancellation) is { } snapshot
+            ? (id, snapshot)
             : throw new SweepException(ids.IsEmpty
                 ? $"There is no sweep `{asked}`, nor any other."
                 : $"There is no sweep `{asked}`{Suggestion.End(asked, ids)}");
     }
 
-    private static async IAsyncEnumerable<PaletteLine> Say(Func<Task<IEnumerable<string>>> answer)
+    private static IAsyncEnumerable<PaletteLine> Answer(Func<Task<IEnumerable<string>>> answer, CancellationToken cancellation)
     {
-        var (lines, error) = ((IEnumerable<string>)[], (string?)null);
-        try
-        {
-            lines = await answer();
-        }
-        catch (Exception failure) when (IsToBeTold(failure))
-        {
-            error = failure.Message;
-        }
+        return Guard(Lines(), cancellation);
 
-        foreach (var line in lines)
+        async IAsyncEnumerable<string> Lines()
         {
-            yield return new PaletteLine(line);
-        }
-
-        if (error is not null)
-        {
-            yield return new PaletteLine(error, IsError: true);
+            foreach (var line in await answer())
+            {
+                yield return line;
+            }
         }
     }
 
@@ -205,7 +195,7 @@ public sealed class SweepPalette(ISweepService service)
             {
                 yield break;
             }
-            catch (Exception failure) when (IsToBeTold(failure))
+            catch (Exception failure) when (IsExpected(failure))
             {
                 error = failure.Message;
             }
@@ -218,6 +208,6 @@ public sealed class SweepPalette(ISweepService service)
         }
     }
 
-    private static bool IsToBeTold(Exception error) =>
+    private static bool IsExpected(Exception error) =>
         error is SweepException or ServiceUnavailableException or AnalysisException or IOException;
 }

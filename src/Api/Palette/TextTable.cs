@@ -1,13 +1,13 @@
 namespace AdvFit.Api.Palette;
 
-/// <summary>Rows of words as lines, their columns aligned by spaces.</summary>
+/// <summary>Formats a table as lines of text, its columns aligned by spaces.</summary>
 internal static class TextTable
 {
     private const string Gap = "  ";
 
     /// <summary>The lines.</summary>
     /// <param name="header">The names of the columns.</param>
-    /// <param name="rows">As many words each.</param>
+    /// <param name="rows">The rows, with as many cells each.</param>
     public static IEnumerable<string> Lines(string[] header, IEnumerable<string[]> rows)
     {
         List<string[]> all = [header, .. rows];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AdvFit.Api.Text;
 
-/// <summary>Numbers as people read them, in the invariant culture.</summary>
+/// <summary>Formats numbers and lists for people, in the invariant culture.</summary>
 public static class Format
 {
     /// <summary>12,345.</summary>

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary>Options and arguments that several commands have.</summary>
+/// <summary>Options and arguments of several commands.</summary>
 internal static class CommonOptions
 {
     public static Option<string?> Store() => new("--store")
@@ -39,13 +40,15 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
-                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= MaximumOf))
+                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= SpecReader.MaximumShuffles))
             {
-                result.AddError($"{name} must be a whole number from 1 to {MaximumOf}, not '{token.Value}'.");
+                result.AddError($"{name} must be a whole number from 1 to {SpecReader.MaximumShuffles}, not '{token.Value}'.");
             }
         });
         return option;
     }
 
-    private const int MaximumOf = Sweeps.Spec.SpecReader.MaximumShuffles;
+    /// <summary>An absolute address with http or https; null where the text is none.</summary>
+    public static Uri? HttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
 }

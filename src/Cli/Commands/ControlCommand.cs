@@ -26,7 +26,7 @@ internal sealed record ControlCommand(
     ImmutableArray<string> Examples,
     Func<ParseResult, SweepCommand> Wanted,
     Func<string, SweepLocation, string> ServerAnswer,
-    Func<SweepTarget, StoreHolder?, SweepLocation, string> StoreAnswer,
+    Func<LocalSweep, StoreHolder?, SweepLocation, string> StoreAnswer,
     bool RunsHere = false)
 {
     /// <summary><c>advfit pause</c>: lets a sweep rest.</summary>
@@ -97,7 +97,7 @@ internal sealed record ControlCommand(
                 return Say(ServerAnswer(place.Perform(asked, wanted), place));
             }
 
-            var target = SweepTarget.Find(place.StoreOption, asked);
+            var target = LocalSweep.Find(place.StoreOption, asked);
             if (settings is not null && !target.IsLive)
             {
                 return RunHere(target, settings, wanted);
@@ -119,11 +119,11 @@ internal sealed record ControlCommand(
     }
 
     /// <summary>Has a command done to a sweep that nobody works on, and works on it in this process.</summary>
-    private static int RunHere(SweepTarget target, RunSettings settings, SweepCommand first)
+    private static int RunHere(LocalSweep target, RunSettings settings, SweepCommand first)
     {
         target.RefuseIfHeldByAnother();
         var inputs = SweepInputs.Of(target.Id, target.State.Spec, settings.DataOption);
-        return new SweepRun(inputs, settings).Run(
+        return new LocalRun(inputs, settings).Run(
             target.Folder, store => new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first));
     }
 }

@@ -13,8 +13,8 @@ internal static class DashboardCommand
 {
     private const int DefaultPort = 8437;
 
-    /// <summary>How long a server may take to answer a look, and for what a report needs.</summary>
-    private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(30), ReportPatience = TimeSpan.FromMinutes(5);
+    /// <summary>How long a server may take to answer a poll, and a request for a report.</summary>
+    private static readonly TimeSpan PollPatience = TimeSpan.FromSeconds(30), ReportPatience = TimeSpan.FromMinutes(5);
 
     public static Command Create()
     {
@@ -50,7 +50,7 @@ internal static class DashboardCommand
             using var reader = place.IsRemote ? place.ConnectWithoutWaiting(ReportPatience) : null;
             await using var server = await DashboardServer.StartAsync(
                 WebApp.Read(), Source(place), parsed.GetValue(port),
-                id => reader is null ? Report(place, id) : Report(reader, place, id),
+                id => reader is null ? Report(place, id) : ReportWithoutFiles(reader, place, id),
                 mayAct ? new SweepControls(token, (id, asked) => Act(place, id, asked)) : null);
             // Not wrapped, to be copied as they are.
             Console.Out.WriteLine($"To look at {Name(place)}: {server.Address}/");
@@ -74,7 +74,7 @@ internal static class DashboardCommand
     private static DashboardSource Source(SweepLocation place) => place.IsRemote
         ? DashboardSource.OfServer(place.Address, stop =>
         {
-            var sweeps = place.ConnectWithoutWaiting(LookPatience);
+            var sweeps = place.ConnectWithoutWaiting(PollPatience);
             sweeps.Stop = stop;
             return sweeps;
         })
@@ -84,7 +84,7 @@ internal static class DashboardCommand
     {
         if (place.IsRemote)
         {
-            using var sweeps = place.ConnectWithoutWaiting(LookPatience);
+            using var sweeps = place.ConnectWithoutWaiting(PollPatience);
             sweeps.Control.Perform(id, asked);
             return "The server does it.";
         }
@@ -96,14 +96,14 @@ internal static class DashboardCommand
 
     private static SweepReport Report(SweepLocation place, string id)
     {
-        using var found = FoundSweep.Open(place, id);
-        return Reader(found).Read(loadData: null);
+        using var sweep = OpenedSweep.Open(place, id);
+        return new SweepReportBuilder(sweep.Source, sweep.Details, sweep.Analyze()).Build(loadData: null);
     }
 
-    /// <summary>Files are many and large, so that they are left where they are.</summary>
-    private static SweepReport Report(RemoteSweeps sweeps, SweepLocation place, string id) =>
-        Reader(FoundSweep.In(sweeps, place, id)).ReadWithoutFiles();
-
-    private static SweepReader Reader(FoundSweep found) =>
-        new(found.Source, found.Details, ResultsOf.Sweep(found.Source, found.Details.Id, found.Details.State));
+    /// <summary>Leaves out the files, for they are many and large.</summary>
+    private static SweepReport ReportWithoutFiles(RemoteSweeps sweeps, SweepLocation place, string id)
+    {
+        var sweep = OpenedSweep.In(sweeps, place, id);
+        return new SweepReportBuilder(sweep.Source, sweep.Details, sweep.Analyze()).BuildWithoutFiles();
+    }
 }

@@ -35,16 +35,16 @@ internal static class ExportCommand
         {
             var (path, file) = (parsed.GetRequiredValue(output), new OutputFile(parsed.GetRequiredValue(output)));
             var place = SweepLocation.Of(parsed, store);
-            using var found = FoundSweep.Open(place, parsed.GetValue(sweep));
-            if (found.Source.IsLive(found.Details.Id, found.Details.State))
+            using var opened = OpenedSweep.Open(place, parsed.GetValue(sweep));
+            if (opened.Source.IsLive(opened.Details.Id, opened.Details.State))
             {
                 var who = place.IsRemote ? "the nodes of the server" : $"process {StoreLock.Holder(place.Folder)?.ProcessId}";
                 throw new InputException(
-                    $"{found.Details.Id} is being worked on by {who}; wait until it ends, or stop it.");
+                    $"{opened.Details.Id} is being worked on by {who}; wait until it ends, or stop it.");
             }
 
             ArchiveReport? report = null;
-            file.Write(archive => report = SweepExport.Write(found.Source, found.Details.Id, parsed.GetValue(withoutImages), archive));
+            file.Write(archive => report = SweepExport.Write(opened.Source, opened.Details.Id, parsed.GetValue(withoutImages), archive));
             Terminal.Out.Write(new Text(
                 $"{report!.Sweep} is in {path}: {Format.Count(report.Events, "event")}, {Format.Count(report.Files, "file")} of {Format.Bytes(report.Bytes)}.\n"));
             return ExitCodes.Done;

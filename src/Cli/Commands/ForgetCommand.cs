@@ -20,7 +20,7 @@ internal static class ForgetCommand
         };
         command.SetAction(parsed =>
         {
-            var target = SweepTarget.Find(parsed.GetValue(store), parsed.GetRequiredValue(sweep));
+            var target = LocalSweep.Find(parsed.GetValue(store), parsed.GetRequiredValue(sweep));
             if (target.IsLive)
             {
                 throw new InputException(
@@ -33,21 +33,11 @@ internal static class ForgetCommand
         return command;
     }
 
-    private static bool Confirm(SweepTarget target)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected)
-        {
-            throw new InputException($"Forgetting {target.Id} cannot be undone; say --yes to do it without being asked.");
-        }
+    private static bool Confirm(LocalSweep target) => Terminal.Confirm(
+        $"Remove {target.Id} with the results of {Format.Count(target.State.Completed, "shuffle")} and all its files?",
+        $"Forgetting {target.Id} cannot be undone; say --yes to do it without being asked.");
 
-        return Terminal.Out.Prompt(new ConfirmationPrompt(
-            $"Remove {target.Id} with the results of {Format.Count(target.State.Completed, "shuffle")} and all its files?")
-        {
-            DefaultValue = false,
-        });
-    }
-
-    private static int Forget(SweepTarget target)
+    private static int Forget(LocalSweep target)
     {
         using var store = SweepStore.OpenForWriting(target.Folder, TimeProvider.System.GetUtcNow());
         store.Forget(target.Id, TimeProvider.System.GetUtcNow());

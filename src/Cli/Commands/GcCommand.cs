@@ -69,15 +69,8 @@ internal static class GcCommand
         return (StoreCleaning.Find(store, id), id);
     }
 
-    private static bool Confirm(FreedReport found)
-    {
-        if (Console.IsInputRedirected || Console.IsOutputRedirected)
-        {
-            throw new InputException("Nothing is freed yet; say --yes to free it without being asked.");
-        }
-
-        return Terminal.Out.Prompt(new ConfirmationPrompt($"Free {Format.Bytes(found.Bytes)}?") { DefaultValue = false });
-    }
+    private static bool Confirm(FreedReport found) => Terminal.Confirm(
+        $"Free {Format.Bytes(found.Bytes)}?", "Nothing is freed yet; say --yes to free it without being asked.");
 
     private static FreedReport Free(string folder, string? sweep, FreedReport found)
     {

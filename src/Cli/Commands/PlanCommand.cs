@@ -47,7 +47,7 @@ internal static class PlanCommand
         var atOnce = Math.Clamp(left, 1, slots);
         var speed = SpeedProbe.Measure(materials, atOnce);
         var rounds = (left + atOnce - 1) / atOnce;
-        var seconds = speed.SecondsFor(materials, Slots.For(slots, inputs.Spec.Shuffles).Threads);
+        var seconds = speed.SecondsFor(materials, SlotAllocation.For(slots, inputs.Spec.Shuffles).Threads);
         Terminal.Out.Write(Tables.Heading(sweep + "\n"));
         Terminal.Out.Write(Tables.Facts(
         [

@@ -55,10 +55,9 @@ internal static class ReportCommand
 
     private static SweepReport Read(SweepLocation place, string? asked, DatasetFolders folders)
     {
-        using var found = FoundSweep.Open(place, asked);
-        var state = found.Details.State;
-        return new SweepReader(found.Source, found.Details, ResultsOf.Sweep(found.Source, found.Details.Id, state))
-            .Read(() => DatasetLoader.Load(folders, state.Spec.Dataset));
+        using var opened = OpenedSweep.Open(place, asked);
+        return new SweepReportBuilder(opened.Source, opened.Details, opened.Analyze())
+            .Build(() => DatasetLoader.Load(folders, opened.Details.State.Spec.Dataset));
     }
 
     private static void Tell(Report report, string path, int length)

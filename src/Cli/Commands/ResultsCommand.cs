@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary><c>advfit results</c>: what a sweep found.</summary>
+/// <summary><c>advfit results</c>: what a sweep opened.</summary>
 internal static class ResultsCommand
 {
     public static Command Create()
@@ -23,16 +23,16 @@ internal static class ResultsCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
-            Write(found, parsed.GetValue(json), parsed.GetValue(csv));
+            using var opened = OpenedSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
+            Write(opened, parsed.GetValue(json), parsed.GetValue(csv));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static void Write(FoundSweep found, bool asJson, string? csvFolder)
+    private static void Write(OpenedSweep opened, bool asJson, string? csvFolder)
     {
-        var results = ResultsOf.Sweep(found.Source, found.Details.Id, found.Details.State);
+        var results = opened.Analyze();
         if (csvFolder is not null)
         {
             ResultsCsv.Write(results, csvFolder);
@@ -41,14 +41,13 @@ internal static class ResultsCommand
 
         if (asJson)
         {
-            using var output = Console.OpenStandardOutput();
-            output.Write(ResultsJson.Write(results));
+            JsonOutput.Write(ResultsJson.Write(results));
         }
         else if (csvFolder is null)
         {
-            ResultsView.Write(Terminal.Out, found.Details.Id, results);
+            ResultsView.Write(Terminal.Out, opened.Details.Id, results);
             Terminal.Out.WriteLine();
-            SweepLocations.Write(Terminal.Out, found.Details.Id, found.Source, found.Place.Option);
+            ResultsFooter.Write(Terminal.Out, opened.Details.Id, opened.Source, opened.Place.Option);
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class RunCommand
             }
 
             var inputs = SweepInputs.Load(parsed.GetRequiredValue(spec), parsed.GetValue(shuffles), settings.DataOption);
-            return new SweepRun(inputs, settings).Run(settings.Place.Folder, _ => { });
+            return new LocalRun(inputs, settings).Run(settings.Place.Folder, _ => { });
         });
         return command;
     }

@@ -6,7 +6,7 @@ using AdvFit.Sweeps.Notifications;
 
 namespace AdvFit.Cli.Commands;
 
-/// <summary>The options of every command that works on a sweep in this process.</summary>
+/// <summary>The options of the commands that run sweeps.</summary>
 internal sealed class RunOptions
 {
     private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(5);
@@ -50,14 +50,14 @@ internal sealed class RunOptions
         });
         _webhook.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && AddressOf(token.Value) is null)
+            if (result.Tokens is [var token] && CommonOptions.HttpAddress(token.Value) is null)
             {
                 result.AddError($"--webhook takes an address that begins with http:// or https://, not '{token.Value}'.");
             }
         });
     }
 
-    /// <summary>Gives a command the options.</summary>
+    /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         foreach (var option in new Option[] { _slots, _data, _store, _plain, _keepGoing, _failFast, _onComplete, _webhook })
@@ -66,8 +66,8 @@ internal sealed class RunOptions
         }
     }
 
-    /// <summary>What the user gave.</summary>
-    /// <exception cref="InputException">It says how this machine is to work although a server does.</exception>
+    /// <summary>The settings that the command line gives.</summary>
+    /// <exception cref="InputException">An option for this machine is given together with a server.</exception>
     public RunSettings Of(ParseResult parsed)
     {
         var place = SweepLocation.Of(parsed, _store);
@@ -84,9 +84,6 @@ internal sealed class RunOptions
             parsed.GetValue(_failFast), place, parsed.GetValue(_data), [.. Targets(parsed)]);
     }
 
-    private static Uri? AddressOf(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address : null;
-
     private IEnumerable<INotificationTarget> Targets(ParseResult parsed)
     {
         if (parsed.GetValue(_onComplete) is { } command)
@@ -96,7 +93,7 @@ internal sealed class RunOptions
 
         if (parsed.GetValue(_webhook) is { } webhook)
         {
-            yield return new Webhook(AddressOf(webhook)!);
+            yield return new Webhook(CommonOptions.HttpAddress(webhook)!);
         }
     }
 }

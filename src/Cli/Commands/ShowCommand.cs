@@ -21,16 +21,16 @@ internal static class ShowCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
+            using var opened = OpenedSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
             if (parsed.GetValue(json))
             {
-                var catalog = new SweepCatalog(found.Source);
+                var catalog = new SweepCatalog(opened.Source);
                 JsonOutput.Write(ProvenanceJson.Write(
-                    found.Details, found.Source.FolderOf(found.Details.Id), shuffle => catalog.Record(found.Details.Id, shuffle)));
+                    opened.Details, opened.Source.FolderOf(opened.Details.Id), shuffle => catalog.Record(opened.Details.Id, shuffle)));
             }
             else
             {
-                ProvenanceView.Write(Terminal.Out, found);
+                ProvenanceView.Write(Terminal.Out, opened);
             }
 
             return ExitCodes.Done;

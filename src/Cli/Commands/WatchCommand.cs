@@ -23,28 +23,28 @@ internal static class WatchCommand
         };
         command.SetAction(parsed =>
         {
-            using var found = FoundSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
-            var following = new SweepFollowing(found, CancellationToken.None);
-            Terminal.Out.Write(Tables.Heading($"{found.Details.Id}: {Standing(following.Follower, found.Details.Status)}\n"));
-            following.Run(parsed.GetValue(plain) || !Terminal.CanRedraw);
-            return End(found, following.Follower);
+            using var opened = OpenedSweep.Open(SweepLocation.Of(parsed, store), parsed.GetValue(sweep));
+            var watcher = new SweepWatcher(opened, CancellationToken.None);
+            Terminal.Out.Write(Tables.Heading($"{opened.Details.Id}: {Describe(watcher.Follower, opened.Details.Status)}\n"));
+            watcher.Run(parsed.GetValue(plain) || !Terminal.CanRedraw);
+            return End(opened, watcher.Follower);
         });
         return command;
     }
 
-    private static string Standing(SweepFollower follower, SweepStatus status) =>
+    private static string Describe(SweepFollower follower, SweepStatus status) =>
         $"{status.Word()}, {follower.State.Completed} of {Format.Count(follower.State.Shuffles.Count, "shuffle")} done"
         + (follower.State.Failed > 0 ? $", {follower.State.Failed} failed" : "");
 
-    private static int End(FoundSweep found, SweepFollower follower)
+    private static int End(OpenedSweep opened, SweepFollower follower)
     {
         var status = SweepStatuses.Of(follower.State, follower.IsLive);
-        var option = found.Place.Option;
+        var option = opened.Place.Option;
         Terminal.Out.Write(new Text(
-            $"{found.Details.Id} is {Standing(follower, status)}; "
+            $"{opened.Details.Id} is {Describe(follower, status)}; "
             + (follower.State.AllEnded
-                ? $"`{Invocation.Program} results {found.Details.Id}{option}` shows what it found.\n"
-                : $"nobody works on it, and `{Invocation.Program} resume {found.Details.Id}{option}` goes on.\n")));
+                ? $"`{Invocation.Program} results {opened.Details.Id}{option}` shows what it found.\n"
+                : $"nobody works on it, and `{Invocation.Program} resume {opened.Details.Id}{option}` goes on.\n")));
         return status switch
         {
             SweepStatus.Completed => ExitCodes.Done,

@@ -6,13 +6,14 @@ using AdvFit.Messages.Fields;
 namespace AdvFit.Cli.Models;
 
 /// <summary>An attack as chosen on the command line.</summary>
-/// <param name="Attack">Ready to use.</param>
+/// <param name="Attack">The attack, ready to use.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Profile">The profile that it started from.</param>
+/// <param name="Profile">The profile that its parameters start from.</param>
 /// <param name="Parameters">The value of every parameter.</param>
 internal sealed record ChosenAttack(
     IAttack Attack, string Name, string Profile, ImmutableSortedDictionary<string, double> Parameters)
 {
+    /// <summary>Looks an attack up, and checks its parameters.</summary>
     /// <param name="name">Name of the attack.</param>
     /// <param name="profileName">Name of one of its profiles.</param>
     /// <param name="settings">Other values, each as <c>parameter=value</c>.</param>

@@ -5,7 +5,7 @@ using AdvFit.Learning.Training;
 namespace AdvFit.Cli.Models;
 
 /// <summary>Images from a .npy file: at least one, pixels in [0, 1].</summary>
-/// <param name="File">Where they are from.</param>
+/// <param name="File">The file that they are from.</param>
 /// <param name="Shape">Shape of one image.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Pixels">[image][channel][row][column].</param>
@@ -13,9 +13,10 @@ internal sealed record ImageArray(string File, ImageShape Shape, int Count, floa
 {
     private const string Needed = "images are a float32 array [N, channels, rows, columns] of pixels in [0, 1]";
 
-    /// <summary>What is written has at most 2^31 bytes, most of them pixels.</summary>
+    /// <summary>Most pixels of a file: the output has at most 2^31 bytes, most of them pixels.</summary>
     private const int MostPixels = 500_000_000;
 
+    /// <summary>Reads and checks images.</summary>
     /// <exception cref="InputException">The file is not there, or not such an array.</exception>
     public static ImageArray Read(string path)
     {

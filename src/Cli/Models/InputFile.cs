@@ -2,11 +2,12 @@ using AdvFit.Learning.Formats;
 
 namespace AdvFit.Cli.Models;
 
-/// <summary>Reads a file that the user names.</summary>
+/// <summary>Reads files that the user names.</summary>
 internal static class InputFile
 {
+    /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="parse">Makes something of its bytes; is told what to call it.</param>
+    /// <param name="parse">Parses its bytes, given its name for messages.</param>
     /// <exception cref="InputException">There is no such file, or it is not what it should be.</exception>
     public static T Read<T>(string path, Func<byte[], string, T> parse)
     {

@@ -7,7 +7,7 @@ internal static class LabelArray
 {
     /// <summary>The true class of each image.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="images">The images that they are of.</param>
+    /// <param name="images">The images that are labelled.</param>
     /// <param name="classes">Classes that the network tells apart, at most 256.</param>
     /// <exception cref="InputException">The file is not there, or does not hold such labels.</exception>
     public static byte[] Read(string path, ImageArray images, int classes)

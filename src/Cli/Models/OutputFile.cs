@@ -1,6 +1,6 @@
 namespace AdvFit.Cli.Models;
 
-/// <summary>A file to be written at the end of long work: checked before, and never there by half.</summary>
+/// <summary>An output file whose path is checked before the work, and that is written whole or not at all.</summary>
 internal sealed class OutputFile
 {
     private readonly string _path;
@@ -21,11 +21,11 @@ internal sealed class OutputFile
         }
     }
 
-    /// <summary>Writes the file, under another name first.</summary>
+    /// <summary>Writes the file, to a temporary name first.</summary>
     /// <exception cref="IOException">The disk is full or read-only.</exception>
     public void Write(byte[] contents) => Write(file => file.Write(contents));
 
-    /// <summary>Writes the file, under another name first.</summary>
+    /// <summary>Writes the file, to a temporary name first.</summary>
     /// <exception cref="IOException">The disk is full or read-only.</exception>
     public void Write(Action<Stream> write)
     {

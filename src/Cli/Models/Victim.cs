@@ -5,7 +5,7 @@ using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Models;
 
-/// <summary>A network trained elsewhere.</summary>
+/// <summary>Loads networks trained elsewhere.</summary>
 internal static class Victim
 {
     private static readonly string[] NetworkFileEndings = [".yaml", ".yml"];
@@ -15,7 +15,7 @@ internal static class Victim
     /// <summary>Loads a network with its weights.</summary>
     /// <param name="network">A name of the catalog, or the path of a YAML file.</param>
     /// <param name="weightsPath">A safetensors file.</param>
-    /// <param name="images">What it is to classify.</param>
+    /// <param name="images">The images that it is to classify.</param>
     /// <exception cref="InputException">One of them is not there or does not fit the others.</exception>
     /// <exception cref="SpecException">The YAML file describes no network.</exception>
     public static Network Load(string network, string weightsPath, ImageArray images)
@@ -56,7 +56,7 @@ internal static class Victim
         return loaded;
     }
 
-    /// <summary>A network of the catalog for these images and as many classes as the last bias of the weights has values.</summary>
+    /// <summary>A network of the catalog for these images, with as many classes as the last bias has values.</summary>
     private static NetworkDefinition OfCatalog(
         string network, ImageArray images, IReadOnlyList<NamedTensor> tensors, string weightsPath)
     {

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>What <c>advfit attack</c> achieved, for a person.</summary>
+/// <summary>Shows the outcome of <c>advfit attack</c>.</summary>
 internal static class AttackView
 {
     public static void Write(IAnsiConsole console, AttackedImages attacked, string output)

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>What <c>advfit bench</c> measured, for a person.</summary>
+/// <summary>Shows the measurements of <c>advfit bench</c>.</summary>
 internal static class BenchView
 {
     public static void Write(IAnsiConsole console, MachineTimings timings)
@@ -23,27 +23,18 @@ internal static class BenchView
                 + $"{Format.Number(scaling.Together)} steps/s, {Format.Number(scaling.Ratio)} times the "
                 + $"{Format.Number(scaling.Alone)} of one alone"),
         ]));
-        Section(console, $"Networks on {timings.Networks[0].Network.Input}, batches of {Tile.Lanes}, one core");
+        console.Section($"Networks on {timings.Networks[0].Network.Input}, batches of {Tile.Lanes}, one core");
         console.Write(Networks(timings));
-        Section(
-            console,
+        console.Section(
             $"Attacks, profile paper, on {scaling.Network.Name} after {AttackBenchmark.Epochs} epochs of {AttackBenchmark.Dataset}, one core");
         console.Write(Attacks(timings));
-        Section(
-            console,
-            $"{NeighbourBenchmark.Count} nearest neighbours of {NeighbourBenchmark.Dataset}, one core");
+        console.Section($"{NeighbourBenchmark.Count} nearest neighbours of {NeighbourBenchmark.Dataset}, one core");
         console.Write(Neighbours(timings));
         foreach (var network in timings.Networks)
         {
-            Section(console, $"Kernels of {network.Network.Name}, {Tile.Lanes} images, one core");
+            console.Section($"Kernels of {network.Network.Name}, {Tile.Lanes} images, one core");
             console.Write(Kernels(network, timings.PeakFlops));
         }
-    }
-
-    private static void Section(IAnsiConsole console, string heading)
-    {
-        console.WriteLine();
-        console.Write(Tables.Heading(heading + "\n"));
     }
 
     private static Table Networks(MachineTimings timings)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>The tables of a CNN sweep's results.</summary>
+/// <summary>Shows the tables of a CNN sweep's results.</summary>
 internal static class CnnView
 {
     public static void WriteTables(IAnsiConsole console, SweepResults results)

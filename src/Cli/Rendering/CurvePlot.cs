@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>One accuracy curve as lines of text.</summary>
+/// <summary>Draws an accuracy curve as lines of text.</summary>
 internal static class CurvePlot
 {
     /// <summary>Columns left of the curve: a label and the axis.</summary>

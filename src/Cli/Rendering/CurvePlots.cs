@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>The mean accuracy curves of a sweep, side by side where there is room.</summary>
+/// <summary>Shows the mean accuracy curves of a sweep, side by side where there is room.</summary>
 internal static class CurvePlots
 {
     private const int Gap = 2;

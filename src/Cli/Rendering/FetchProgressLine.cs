@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>Progress of downloads: a bar per file in a terminal, else a line per file as it begins.</summary>
+/// <summary>Shows the progress of downloads: a bar per file in a terminal, else a line per file as it begins.</summary>
 internal static class FetchProgressLine
 {
     public static Task Follow(IAnsiConsole console, Func<IProgress<FetchProgress>, Task> fetch) => Terminal.CanRedraw

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>The tables of a k-NN sweep's results.</summary>
+/// <summary>Shows the tables of a k-NN sweep's results.</summary>
 internal static class KnnView
 {
-    /// <summary>Levels and slopes shown, the last ones, so that a large Z fits 80 columns.</summary>
+    /// <summary>Most levels shown, the last ones, so that a large Z fits 80 columns.</summary>
     private const int MostLevels = 4;
 
     public static void WriteTables(IAnsiConsole console, SweepResults results, KnnResults knn)

@@ -1,6 +1,6 @@
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>One line on standard error that each message overwrites; nothing where that is no terminal. Thread-safe.</summary>
+/// <summary>A line on standard error that each message overwrites; silent where that is no terminal. Thread-safe.</summary>
 internal sealed class ProgressLine : IDisposable
 {
     private readonly Lock _lock = new();

@@ -4,12 +4,12 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>How a sweep was made, for a person.</summary>
+/// <summary>Shows the provenance of a sweep.</summary>
 internal static class ProvenanceView
 {
-    public static void Write(IAnsiConsole console, FoundSweep found)
+    public static void Write(IAnsiConsole console, OpenedSweep opened)
     {
-        var (details, state) = (found.Details, found.Details.State);
+        var (details, state) = (opened.Details, opened.Details.State);
         console.Write(Tables.Heading($"{details.Id}: {details.Status.Word()}\n"));
         console.Write(Tables.Facts(
         [
@@ -18,26 +18,20 @@ internal static class ProvenanceView
             ("begun", Format.Time(state.Created)),
             ("updated", Format.Time(state.Updated)),
             ("stopped", Interruptions(details.History.Interruptions)),
-            ("files", found.Source.FolderOf(details.Id)),
+            ("files", opened.Source.FolderOf(details.Id)),
         ]));
-        Section(console, "Sessions");
+        console.Section("Sessions");
         foreach (var session in details.History.Sessions)
         {
             console.Write(Tables.Facts(Facts(session)));
         }
 
-        Section(console, "Time by stage, over all shuffles");
+        console.Section("Time by stage, over all shuffles");
         console.Write(Stages(details.History));
-        Section(console, "Shuffles");
-        console.Write(Shuffles(found));
+        console.Section("Shuffles");
+        console.Write(Shuffles(opened));
         console.Write(new Text(
-            $"`{Invocation.Program} show {details.Id}{found.Place.Option} --json` names every file with its SHA-256.\n"));
-    }
-
-    private static void Section(IAnsiConsole console, string heading)
-    {
-        console.WriteLine();
-        console.Write(Tables.Heading(heading + "\n"));
+            $"`{Invocation.Program} show {details.Id}{opened.Place.Option} --json` names every file with its SHA-256.\n"));
     }
 
     private static string Interruptions(int count) => count switch
@@ -71,9 +65,9 @@ internal static class ProvenanceView
         return table;
     }
 
-    private static Table Shuffles(FoundSweep found)
+    private static Table Shuffles(OpenedSweep opened)
     {
-        var (sweep, state, catalog) = (found.Details.Id, found.Details.State, new SweepCatalog(found.Source));
+        var (sweep, state, catalog) = (opened.Details.Id, opened.Details.State, new SweepCatalog(opened.Source));
         var table = Tables.Create(
             ("shuffle", Justify.Right), ("state", Justify.Left), ("attempts", Justify.Right), ("epochs", Justify.Right),
             (state.Spec.Knn is null ? "M" : "attacked", Justify.Right), ("files", Justify.Right), ("size", Justify.Right),

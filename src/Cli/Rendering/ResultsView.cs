@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>The results of a sweep for a person.</summary>
+/// <summary>Shows the results of a sweep.</summary>
 internal static class ResultsView
 {
     public static void Write(IAnsiConsole console, string sweep, SweepResults results)
@@ -44,8 +44,8 @@ internal static class ResultsView
     ];
 
     /// <summary>
-    /// The paper's tests that could not be made. Of too few shuffles, and of slopes that are infinite by construction, the
-    /// claims of a k-NN sweep tell once for all.
+    /// The comparisons that could not be tested. Those of too few shuffles, and of slopes that are infinite by construction, are
+    /// left to the claims of a k-NN sweep.
     /// </summary>
     private static IEnumerable<Comparison> Untestable(SweepResults results)
     {

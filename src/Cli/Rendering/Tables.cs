@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>The look of tables, headings and lists. All text is taken literally, never as markup.</summary>
+/// <summary>Creates tables, headings and lists of one style. All text is literal, never markup.</summary>
 internal static class Tables
 {
-    /// <summary>A table with these columns, without rules: narrow enough for 80 columns, and short.</summary>
+    /// <summary>A table without rules, to be narrow enough for 80 columns.</summary>
     public static Table Create(params (string Name, Justify Side)[] columns)
     {
         var table = new Table { Border = TableBorder.None };
@@ -22,20 +22,20 @@ internal static class Tables
         return table;
     }
 
-    /// <summary>Adds a row of words.</summary>
+    /// <summary>Adds a row of text.</summary>
     public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    /// <summary>Begins a section.</summary>
+    /// <summary>Begins a section: an empty line and a heading.</summary>
     public static void Section(this IAnsiConsole console, string heading)
     {
         console.WriteLine();
         console.Write(Heading(heading + "\n"));
     }
 
-    /// <summary>A line above a section.</summary>
+    /// <summary>A heading.</summary>
     public static Text Heading(string text) => new(text, new Style(decoration: Decoration.Bold));
 
-    /// <summary>Facts, a line or more each, with their names to the left.</summary>
+    /// <summary>Values with their names to the left, a line or more each.</summary>
     public static IRenderable Facts(IEnumerable<(string Name, string Value)> facts)
     {
         var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) })

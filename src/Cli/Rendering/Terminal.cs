@@ -12,13 +12,19 @@ internal static class Terminal
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>Columns to write in: the terminal's, within what is readable; 80 where there is no terminal.</summary>
+    /// <summary>Columns of the output: the terminal's, at least 40 and at most 100; 80 for a file or pipe.</summary>
     public static int Width => Console.IsOutputRedirected
         ? WidthOfPipes
         : Math.Clamp(Console.WindowWidth, NarrowestWidth, WidestText);
 
     /// <summary>Whether what is written can be overwritten.</summary>
     public static bool CanRedraw => !Console.IsOutputRedirected && Out.Profile.Capabilities.Ansi;
+
+    /// <summary>Asks a yes-or-no question, with no as the default.</summary>
+    /// <exception cref="InputException">There is no terminal to ask in. The message is <paramref name="refusal"/>.</exception>
+    public static bool Confirm(string question, string refusal) => Console.IsInputRedirected || Console.IsOutputRedirected
+        ? throw new InputException(refusal)
+        : Out.Prompt(new ConfirmationPrompt(question) { DefaultValue = false });
 
     private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {
@@ -29,7 +35,7 @@ internal static class Terminal
             ColorSystem = isColourless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             // The enrichers of build services would bring escape codes into their logs.
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(isRedirected ? new TrimmedLines(writer) : writer),
+            Out = new AnsiConsoleOutput(isRedirected ? new TrimmingTextWriter(writer) : writer),
         });
         console.Profile.Width = Width;
         return console;

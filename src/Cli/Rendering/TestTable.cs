@@ -3,21 +3,22 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>Tests of an attack against another set, a row each.</summary>
+/// <summary>Shows tests of attacks against another subset, a row each.</summary>
 internal static class TestTable
 {
-    /// <summary>What the columns are; to be completed with the claim.</summary>
+    /// <summary>The beginning of the legend; the claim completes it.</summary>
     public const string Legend =
         "Welch p: Welch's test, the paper's. paired: p of the paired t-test. Holm: the p before it, corrected "
         + "for the number of tests. g: Hedges' g. claim: what Holm-corrected Welch says, at 0.05, of the claim ";
 
-    /// <summary>Differences between shares, in percentage points.</summary>
+    /// <summary>Tests of differences in accuracy, in percentage points.</summary>
     public static Table OfShares(IEnumerable<Comparison> comparisons) =>
         Of("attack - set", comparisons.Select(test => ($"{test.Attack} - {test.Against}", test)), Format.Points);
 
+    /// <summary>A table of tests.</summary>
     /// <param name="what">Heading of the names.</param>
     /// <param name="tests">The tests with their names.</param>
-    /// <param name="difference">Shows a difference of means.</param>
+    /// <param name="difference">Formats a difference of means.</param>
     public static Table Of(string what, IEnumerable<(string Name, Comparison Test)> tests, Func<double, string> difference)
     {
         var table = Tables.Create(

@@ -5,20 +5,20 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>Tells a monitor of a sweep that another process runs: progress in whole stages, as the journal has it.</summary>
+/// <summary>Feeds a monitor with the events of a sweep that another process runs; its progress is in whole stages.</summary>
 internal sealed class JournalProgress : ISweepObserver
 {
     private readonly RunMonitor _monitor;
 
-    /// <param name="monitor">Is told.</param>
-    /// <param name="state">The sweep as it is when the watching begins.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="state">The sweep's state at the beginning.</param>
     public JournalProgress(RunMonitor monitor, SweepState state)
     {
         _monitor = monitor;
         monitor.Recorded(new SweepExtended(state.Spec), state);
         foreach (var shuffle in state.Running.Keys)
         {
-            Tell(shuffle, state, null);
+            Report(shuffle, state, null);
         }
     }
 
@@ -29,10 +29,10 @@ internal sealed class JournalProgress : ISweepObserver
         switch (sweepEvent)
         {
             case ShuffleAssigned assigned:
-                Tell(assigned.Shuffle, state, null);
+                Report(assigned.Shuffle, state, null);
                 break;
             case FactRecorded { Fact: var fact } when state.Shuffle(fact.Shuffle).IsRunning:
-                Tell(fact.Shuffle, state, fact as EpochTrained);
+                Report(fact.Shuffle, state, fact as EpochTrained);
                 break;
         }
     }
@@ -42,8 +42,8 @@ internal sealed class JournalProgress : ISweepObserver
     {
     }
 
-    /// <summary>A shuffle stands for the slot that works on it: the journal does not name slots.</summary>
-    private void Tell(int shuffle, SweepState state, EpochTrained? epoch)
+    /// <summary>Reports the progress of a shuffle under its own number, for the journal does not name slots.</summary>
+    private void Report(int shuffle, SweepState state, EpochTrained? epoch)
     {
         var (plan, done) = (state.Plan, state.Shuffle(shuffle).Done);
         var total = plan.Workflow.Phases.Sum(phase => Math.Max(phase.Steps, phase.Items.Length));

@@ -4,15 +4,15 @@ using Spectre.Console.Rendering;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>Shows a running sweep in a terminal: a bar for all of it, a line per slot, the news above.</summary>
+/// <summary>Shows a running sweep in a terminal: a bar for the whole, a line per slot, and log lines above.</summary>
 /// <param name="console">The terminal.</param>
-/// <param name="monitor">Knows how things stand.</param>
+/// <param name="monitor">The state of the run.</param>
 internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
 {
     private const int NarrowestBar = 8, WidestBar = 24;
     private const int RowsBesidesSlots = 5;
 
-    /// <summary>Narrower terminals go without the columns for speed, and then for the time left.</summary>
+    /// <summary>Widths below which the columns for speed, and for the time left, are dropped.</summary>
     private const int WidthForRate = 72, WidthForLeft = 52;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

@@ -7,14 +7,14 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>Tells a monitor of a sweep that the nodes of a server run, as they tell of themselves.</summary>
+/// <summary>Feeds a monitor with the progress that the nodes of a server report on a sweep.</summary>
 internal sealed class NodeProgress : ISweepObserver
 {
     private readonly RunMonitor _monitor;
     private readonly string _sweep;
 
-    /// <param name="monitor">Is told.</param>
-    /// <param name="state">The sweep as it is when the watching begins.</param>
+    /// <param name="monitor">The monitor.</param>
+    /// <param name="state">The sweep's state at the beginning.</param>
     /// <param name="sweep">The sweep's id.</param>
     public NodeProgress(RunMonitor monitor, SweepState state, string sweep)
     {
@@ -30,8 +30,8 @@ internal sealed class NodeProgress : ISweepObserver
     {
     }
 
-    /// <summary>Passes on what the nodes do. A shuffle stands for its slot; what has ended meanwhile is left out.</summary>
-    public void Look(ImmutableArray<NodeSnapshot> nodes, SweepState state)
+    /// <summary>Passes on the progress of running attempts, each under the number of its shuffle.</summary>
+    public void Update(ImmutableArray<NodeSnapshot> nodes, SweepState state)
     {
         foreach (var slot in nodes.SelectMany(node => node.Working).Where(slot => slot.Sweep == _sweep))
         {

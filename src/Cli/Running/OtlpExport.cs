@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace AdvFit.Cli.Running;
 
 /// <summary>
-/// Sends metrics and traces to a collector by OTLP, where the environment names one. The standard variables of
-/// OpenTelemetry say all else: protocol, headers, time limits, attributes.
+/// Exports metrics and traces to a collector by OTLP, where the environment names one. OpenTelemetry's standard variables
+/// configure protocol, headers, time limits and attributes.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
@@ -29,11 +29,11 @@ internal sealed class OtlpExport : IDisposable
             .SetResourceBuilder(resource).AddSource(SweepInstruments.Name).AddOtlpExporter().Build();
     }
 
-    /// <summary>Begins to send; null where the environment names no collector.</summary>
+    /// <summary>Begins the export; null where the environment names no collector.</summary>
     public static IDisposable? Begin() =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable)) ? null : new OtlpExport();
 
-    /// <summary>Sends what is left, and says so if that fails.</summary>
+    /// <summary>Sends what is left, and warns if that fails.</summary>
     public void Dispose()
     {
         var isSent = _metrics.ForceFlush(PatienceMilliseconds) & _traces.ForceFlush(PatienceMilliseconds);

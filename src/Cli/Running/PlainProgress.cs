@@ -8,7 +8,7 @@ namespace AdvFit.Cli.Running;
 /// <summary>Progress as plain lines: one for each epoch, attack and shuffle that is done.</summary>
 internal sealed class PlainProgress(TextWriter output) : ISweepObserver
 {
-    /// <summary>Why nothing more could be written; null where all could. Work goes on without an audience.</summary>
+    /// <summary>The error that ended the output; null where there is none. The work goes on without output.</summary>
     public IOException? Failure { get; private set; }
 
     /// <inheritdoc/>

@@ -8,11 +8,11 @@ using Spectre.Console;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>Has a server work on a sweep, follows that until it has ended, and shows its results.</summary>
-/// <param name="settings">How to follow it.</param>
+/// <summary>Runs a sweep on a server: submits it, watches it until it has ended, and shows its results.</summary>
+/// <param name="settings">The settings of the run.</param>
 internal sealed class RemoteRun(RunSettings settings)
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the sweep.</summary>
     /// <param name="path">The spec's file.</param>
     /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -23,7 +23,7 @@ internal sealed class RemoteRun(RunSettings settings)
         using var source = settings.Place.Connect();
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop.Cancel, stop.Cancel);
-        // Not to be left half-way: whether it was submitted has to be known.
+        // Not to be interrupted, so that it is known whether it was submitted.
         var id = Submit(source, path, spec, shuffles);
         source.Stop = stop.Token;
         try
@@ -46,16 +46,15 @@ internal sealed class RemoteRun(RunSettings settings)
         var before = source.Has(SweepId.Of(spec)) ? catalog.Load(SweepId.Of(spec)).State : null;
         var comparison = catalog.Compare(spec);
         var id = source.Control.Submit(File.ReadAllText(path), path, shuffles, settings.FailFast);
-        RunBeginning.Show(id, spec, catalog.Load(id).State.Data, [("server", source.Place)], comparison, before);
+        RunHeader.Show(id, spec, catalog.Load(id).State.Data, [("server", source.Place)], comparison, before);
         return id;
     }
 
     private int Follow(RemoteSweeps source, string id, CancellationToken stop)
     {
-        var found = FoundSweep.In(source, settings.Place, id);
-        var following = new SweepFollowing(found, stop);
-        following.Run(settings.IsPlain);
-        var state = following.Follower.State;
+        var watcher = new SweepWatcher(OpenedSweep.In(source, settings.Place, id), stop);
+        watcher.Run(settings.IsPlain);
+        var state = watcher.Follower.State;
         if (!settings.Notify.IsEmpty)
         {
             new Notifier(settings.Notify, TimeProvider.System, Console.Error.WriteLine)
@@ -64,7 +63,7 @@ internal sealed class RemoteRun(RunSettings settings)
 
         if (state is { IsCancelled: true, Cancelled: > 0 })
         {
-            return RunEnding.ShowCancelled(id, state, settings.Place.Option);
+            return RunOutcome.ShowCancelled(id, state, settings.Place.Option);
         }
 
         if (!state.AllEnded && !state.IsHalted)
@@ -74,6 +73,6 @@ internal sealed class RemoteRun(RunSettings settings)
                 + $"`{Invocation.Program} resume {id}{settings.Place.Option}` goes on.");
         }
 
-        return RunEnding.ShowResults(source, id, state, settings.Place.Option);
+        return RunOutcome.ShowResults(source, id, state, settings.Place.Option);
     }
 }

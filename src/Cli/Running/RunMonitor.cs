@@ -6,15 +6,15 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>A sweep at one moment, to be shown.</summary>
+/// <summary>The data of a live display at one moment.</summary>
 /// <param name="Completed">Shuffles completed.</param>
 /// <param name="Failed">Shuffles failed.</param>
 /// <param name="Total">Shuffles of the sweep.</param>
 /// <param name="Epochs">Epochs of each shuffle.</param>
 /// <param name="Fraction">Rough share of the sweep that is done, in [0, 1].</param>
 /// <param name="Left">Time left, at the speed until now; null while that is not known.</param>
-/// <param name="Slots">The slots that work.</param>
-/// <param name="News">Lines to be shown once.</param>
+/// <param name="Slots">The working slots.</param>
+/// <param name="News">Log lines to be shown once.</param>
 internal sealed record RunDisplay(
     int Completed, int Failed, int Total, int Epochs, double Fraction, TimeSpan? Left,
     ImmutableArray<SlotDisplay> Slots, ImmutableArray<string> News);
@@ -22,7 +22,7 @@ internal sealed record RunDisplay(
 /// <summary>One slot at one moment.</summary>
 internal sealed record SlotDisplay(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);
 
-/// <summary>Collects what a host tells, for a display that asks now and then. Thread-safe.</summary>
+/// <summary>Collects the events and progress of a run, for a display that polls. Thread-safe.</summary>
 internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
 {
     private readonly Lock _lock = new();
@@ -71,7 +71,7 @@ internal sealed class RunMonitor(TimeProvider clock) : ISweepObserver
         }
     }
 
-    /// <summary>How things stand now, with the news since the last time.</summary>
+    /// <summary>The current data, with the log lines since the last call.</summary>
     public RunDisplay Take()
     {
         lock (_lock)

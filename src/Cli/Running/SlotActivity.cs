@@ -2,10 +2,10 @@ using AdvFit.Experiments;
 
 namespace AdvFit.Cli.Running;
 
-/// <summary>What one slot does, and how fast. Not thread-safe.</summary>
+/// <summary>The progress and speed of a slot. Not thread-safe.</summary>
 internal sealed class SlotActivity
 {
-    /// <summary>A speed is told once it rests on so long a time.</summary>
+    /// <summary>The shortest time that a speed is measured over.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(300);
 
     private readonly TimeProvider _clock;
@@ -20,7 +20,7 @@ internal sealed class SlotActivity
         (Latest, _stageStart, _stageBegan) = (first, first, _began);
     }
 
-    /// <summary>The latest that the slot told.</summary>
+    /// <summary>The latest progress of the slot.</summary>
     public ShuffleProgress Latest { get; private set; }
 
     /// <summary>Images or samples per second in the running stage; null where it is not known.</summary>
@@ -34,7 +34,7 @@ internal sealed class SlotActivity
         ? _clock.GetElapsedTime(_began) / Gained * (1 - Latest.Fraction)
         : null;
 
-    /// <summary>Takes in what the slot told, of the same shuffle.</summary>
+    /// <summary>Adds progress of the same shuffle.</summary>
     public void Update(ShuffleProgress progress)
     {
         var isSameStage = (progress.Stage, progress.Epoch) == (Latest.Stage, Latest.Epoch);

@@ -5,15 +5,15 @@ using Petabridge.Cmd;
 
 namespace AdvFit.Coordinator.Pbm;
 
-/// <summary>Sends the lines of one answer to a client as they come. What makes them is cancelled when the client goes.</summary>
+/// <summary>Sends the lines of one answer to a client as they come, and cancels their source when the client goes.</summary>
 internal sealed class AnswerActor : ReceiveActor, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<CancellationToken, IAsyncEnumerable<PaletteLine>> _lines;
     private readonly IActorRef _client;
 
-    /// <param name="lines">The lines.</param>
-    /// <param name="client">Gets a response for each of them, and one that ends the command.</param>
+    /// <param name="lines">The source of the lines.</param>
+    /// <param name="client">The actor that gets a response for each line, and one that ends the command.</param>
     public AnswerActor(Func<CancellationToken, IAsyncEnumerable<PaletteLine>> lines, IActorRef client)
     {
         (_lines, _client) = (lines, client);
@@ -64,6 +64,6 @@ internal sealed class AnswerActor : ReceiveActor, IDisposable
         client.Tell(CommandResponse.Empty);
     }
 
-    /// <summary>The answer is complete, or cannot be completed; nobody cares any more once the client has gone.</summary>
+    /// <summary>The answer is complete, or failed. It may arrive after the client has gone.</summary>
     private sealed record Ended(Exception? Failure) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

@@ -7,13 +7,13 @@ using Petabridge.Cmd.Remote;
 
 namespace AdvFit.Coordinator.Pbm;
 
-/// <summary>Sets up what operators reach with <c>pbm</c>.</summary>
+/// <summary>The Akka.NET configuration of what operators reach with <c>pbm</c>.</summary>
 internal static class PbmBootstrap
 {
-    /// <summary>The palettes of cluster, sharding and remoting, and AdvFit's own.</summary>
-    /// <param name="akka">What is set up.</param>
-    /// <param name="settings">Where it listens.</param>
-    /// <param name="palette">Answers.</param>
+    /// <summary>Adds the palettes of cluster, sharding and remoting, and AdvFit's own.</summary>
+    /// <param name="akka">The configuration to add to.</param>
+    /// <param name="settings">The address to listen at.</param>
+    /// <param name="palette">The commands of AdvFit's palette.</param>
     public static AkkaConfigurationBuilder WithPbm(
         this AkkaConfigurationBuilder akka, PbmSettings settings, SweepPalette palette) => akka.AddPetabridgeCmd(
         new PetabridgeCmdOptions { Host = settings.Address, Port = settings.Port },

@@ -5,10 +5,10 @@ using Petabridge.Cmd.Host;
 
 namespace AdvFit.Coordinator.Pbm;
 
-/// <summary>Has the commands of one client answered, each by an actor of its own that ends with the client at the latest.</summary>
+/// <summary>Dispatches the commands of one client, each to an actor of its own that ends with the client at the latest.</summary>
 internal sealed class SweepCommandActor : CommandHandlerActor
 {
-    /// <param name="palette">Answers.</param>
+    /// <param name="palette">The commands.</param>
     public SweepCommandActor(SweepPalette palette)
         : base(SweepCommands.Palette)
     {

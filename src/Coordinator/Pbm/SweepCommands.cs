@@ -5,7 +5,7 @@ using Petabridge.Cmd.Host;
 
 namespace AdvFit.Coordinator.Pbm;
 
-/// <summary>The palette <c>advfit</c>: what there is to type, and who does it.</summary>
+/// <summary>Defines the commands of the palette <c>advfit</c>, and their handler.</summary>
 internal sealed class SweepCommands : CommandPaletteHandler
 {
     /// <summary>The argument that names a sweep.</summary>
@@ -23,11 +23,11 @@ internal sealed class SweepCommands : CommandPaletteHandler
     public static readonly CommandPalette Palette =
         new("advfit", new[] { Sweeps, Nodes, Status, Results, Track, Pause, Resume, Cancel });
 
-    /// <param name="palette">Answers.</param>
+    /// <param name="palette">The implementation of the commands.</param>
     public SweepCommands(SweepPalette palette)
         : base(Palette) => HandlerProps = Props.Create(() => new SweepCommandActor(palette));
 
-    /// <summary>Makes the actor that answers one client.</summary>
+    /// <summary>Props of the actor that answers one client.</summary>
     public override Props HandlerProps { get; }
 
     private static CommandDefinition Define(string name, string description) =>

@@ -1,4 +1,4 @@
-/** What an element can hold. Text stays text: nothing here is ever parsed as HTML. */
+/** A child of an element. Strings are text, never parsed as HTML. */
 export type Child = Node | string | number | null | undefined | false | Child[];
 
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;

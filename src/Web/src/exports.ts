@@ -1,6 +1,6 @@
 import { h, s } from './dom';
 
-/** Hands a file to the reader, as a download. */
+/** Downloads a file to the reader's machine. */
 export function download(name: string, contents: Blob): void {
   const url = URL.createObjectURL(contents);
   h('a', { href: url, download: name }).click();
@@ -8,14 +8,14 @@ export function download(name: string, contents: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** Presentation that the page's style sheet gives and a file of its own lacks. */
+/** Style properties that an exported file needs, for it lacks the page's style sheet. */
 const properties = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray', 'stroke-linecap',
   'stroke-linejoin', 'opacity', 'color', 'font-family', 'font-size', 'font-weight', 'font-variant-numeric',
   'text-anchor', 'paint-order', 'visibility',
 ];
 
-/** One picture of several, one below the other, that needs no style sheet. They must be in the document. */
+/** Combines pictures, one below the other, into one that needs no style sheet. They must be in the document. */
 export function standalone(title: string, parts: { heading: string | null; svg: SVGSVGElement }[]): SVGSVGElement {
   const [gap, headingHeight] = [12, 22];
   const style = getComputedStyle(document.body);
@@ -63,7 +63,7 @@ function inline(from: Element, to: Element): void {
 export const svgFile = (svg: SVGSVGElement): Blob =>
   new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' });
 
-/** The picture in twice its size, for slides and print. */
+/** The picture as PNG at twice its size, for slides and print. */
 export async function pngFile(svg: SVGSVGElement): Promise<Blob> {
   const url = URL.createObjectURL(svgFile(svg));
   try {

@@ -3,18 +3,18 @@ import { download, pngFile, standalone, svgFile } from './exports';
 import { patch } from './patch';
 import { csv, table, type Table } from './table';
 
-/** A picture at a width in pixels. */
+/** Draws a picture at a width in pixels. */
 export type Draw = (width: number) => SVGSVGElement;
 
 export interface Figure {
   /** Part of the names of downloaded files. */
   name: string;
   title: string;
-  /** How to read it. */
+  /** How to read the figure. */
   caption: Child;
-  /** What it shows, in a sentence for those who do not see it. */
+  /** What the figure shows, in a sentence for readers who do not see it. */
   description: string;
-  /** One per sweep, or one for all; the heading says which where there are several. */
+  /** One picture per sweep, or one for all; headings name the sweeps where there are several. */
   panels: { heading: string | null; draw: Draw }[];
   legend?: Child;
   data: Table;
@@ -55,7 +55,7 @@ export class FigureView {
     this.show(model, number);
   }
 
-  /** Shows another state of the same figure. */
+  /** Shows new data of the same figure. */
   show(model: Figure, number: number | null): void {
     this.model = model;
     const name = number === null ? model.title : `Figure ${number}`;
@@ -84,7 +84,7 @@ export class FigureView {
     });
   }
 
-  /** Only while somebody looks at it: it can be thousands of rows. */
+  /** Builds the table only while it is open, for it can have thousands of rows. */
   private showData(): void {
     if (this.data.open) {
       patch(this.data.querySelector('.data') ?? this.data.appendChild(h('div', { class: 'data' })), table(this.model.data));
@@ -106,7 +106,7 @@ export class FigureView {
   }
 }
 
-/** Draws a picture into its place, at the width that there is. */
+/** Draws a picture into its place, at a width in pixels. */
 function put(canvas: HTMLElement, width: number, draw: Draw, description: string): void {
   const svg = draw(Math.max(Math.floor(width), 240));
   svg.setAttribute('role', 'img');
@@ -115,12 +115,12 @@ function put(canvas: HTMLElement, width: number, draw: Draw, description: string
   canvas.append(svg);
 }
 
-/** How the pictures are drawn that are in the page. */
+/** The drawing functions of the pictures in the page. */
 const drawings = new WeakMap<Element, (width: number) => void>();
 
 const draw = (canvas: Element): void => drawings.get(canvas)?.(canvas.clientWidth);
 
-/** Paper has another width than the window: a picture squeezed onto it would be too small to read. */
+/** Width for print, in pixels; a picture of the window's width would be squeezed and too small to read. */
 const paperWidth = 820;
 
 addEventListener('beforeprint', () => {
@@ -130,20 +130,20 @@ addEventListener('beforeprint', () => {
 });
 addEventListener('afterprint', () => document.querySelectorAll('.canvas').forEach(draw));
 
-/** Draws when the places are first seen and whenever their width changes. */
+/** Draws the pictures once they are visible, and whenever their width changes. */
 function observe(canvases: HTMLElement[]): void {
   let drawn = 0;
   new ResizeObserver(() => {
     const width = canvases[0].clientWidth;
     if (width > 0 && width !== drawn) {
       drawn = width;
-      // Not while the browser is still telling sizes, which drawing changes.
+      // Not within the observer's callback, for drawing changes sizes.
       requestAnimationFrame(() => canvases.forEach(draw));
     }
   }).observe(canvases[0]);
 }
 
-/** The figure at a fixed width; the style sheet only works on what is in the document. */
+/** Draws a figure at a fixed width, within the document for the style sheet's sake. */
 function drawForFile(model: Figure): SVGSVGElement {
   const stage = h('div', { class: 'stage', 'aria-hidden': 'true' });
   document.body.append(stage);

@@ -10,13 +10,13 @@ export interface Table {
   rows: Cell[][];
 }
 
-/** Rows that a page shows of a table; a browser takes seconds to lay out a hundred thousand, and nobody reads them. */
+/** Most rows of a table in a page; a browser takes seconds to lay out a hundred thousand. */
 const mostRows = 2000;
 
 export const cell = (value: number | null | undefined, show: (value: number) => string): Cell =>
   value === null || value === undefined ? null : { value, text: show(value) };
 
-/** A table; the first column heads its rows. What is not defined is a dash. Of very long ones the first rows. */
+/** A table whose first column heads the rows. Undefined values are dashes; very long tables show the first rows. */
 export const table = (model: Table): HTMLElement => framed(
   model.rows.length > mostRows ? `${model.caption} (the first ${count(mostRows)} of ${count(model.rows.length)} rows; the CSV has all)` : model.caption,
   h('table', {},

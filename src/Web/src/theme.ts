@@ -1,6 +1,6 @@
 import { h, type Child } from './dom';
 
-/** The head of a page: what it is, how to skip it, where its sections are, and the switch between light and dark. */
+/** The head of a page: title, skip link, links to the sections, and the switch between light and dark. */
 export function header(title: string, subtitle: Child, sections: { id: string; title: string }[]): HTMLElement {
   return h('header', {},
     h('a', { class: 'skip', href: '#main' }, 'Skip to the content'),
@@ -10,7 +10,7 @@ export function header(title: string, subtitle: Child, sections: { id: string; t
       h('a', { href: `#${section.id}` }, section.title))));
 }
 
-/** Follows the system until pressed. */
+/** The switch between light and dark. It follows the system until it is pressed. */
 function themeButton(): HTMLElement {
   const root = document.documentElement;
   const system = matchMedia('(prefers-color-scheme: dark)');

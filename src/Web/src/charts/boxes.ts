@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { Results, Summary } from '../model';
 import { points as inPoints } from '../format';
-import { look } from '../palette';
+import { styleOf } from '../palette';
 import { plot, wide } from './plot';
 
-/** The share of the quartile distance up to which whiskers reach (Tukey). */
+/** Longest whisker, as a multiple of the interquartile range (Tukey). */
 const reach = 1.5;
 
 /** One row of box plots. */
@@ -15,7 +15,7 @@ export interface BoxRow {
   points: { shuffle: number; value: number }[];
 }
 
-/** The deltas of every subset that has some. */
+/** A row of deltas for every subset that has some. */
 export const deltaRows = (results: Results): BoxRow[] => results.subsets.flatMap(({ subset, deltas }) => deltas === null ? [] : [{
   name: subset,
   subset,
@@ -24,7 +24,7 @@ export const deltaRows = (results: Results): BoxRow[] => results.subsets.flatMap
     curve.subset !== subset || curve.delta === null ? [] : [{ shuffle: shuffle.shuffle, value: curve.delta }])),
 }]);
 
-/** The slopes that are numbers in every shuffle that defines them, by j and then by subset. */
+/** A row for every slope that is finite wherever it is defined, by j and then by subset. */
 export const slopeRows = (results: Results): BoxRow[] => [...results.knn?.slopes ?? []]
   .filter(slope => slope.values !== null && slope.subset !== 'train')
   .sort((a, b) => a.j - b.j)
@@ -36,7 +36,7 @@ export const slopeRows = (results: Results): BoxRow[] => [...results.knn?.slopes
       each.subset !== slope.subset || each.j !== slope.j || each.value === null ? [] : [{ shuffle: shuffle.shuffle, value: each.value }])),
   }));
 
-/** Box plots, every shuffle a point (paper, Figs. 12 and 15). */
+/** Draws box plots with a point for every shuffle (paper, Figs. 12 and 15). */
 export function boxPlots(
   rows: BoxRow[], axis: { domain: [number, number]; base: number; label: (isWide: boolean) => string; show: (value: number) => string },
 ): (width: number) => SVGSVGElement {
@@ -51,7 +51,7 @@ export function boxPlots(
   });
   const dots = rows.flatMap((row, position) => row.points.map(point => ({ ...point, ...row, position: position + offset(point.shuffle) })));
   type Box = (typeof boxes)[number];
-  const color = (point: { subset: string }): string => look(point.subset).color;
+  const color = (point: { subset: string }): string => styleOf(point.subset).color;
   const y1 = (box: Box): number => box.position - 0.2;
   const y2 = (box: Box): number => box.position + 0.2;
   return width => plot({
@@ -88,10 +88,10 @@ export const deltaTick = (delta: number): string => inPoints(delta).replace('.0'
 /** Sets the points of neighbouring shuffles apart, below the box's middle line: the golden ratio spreads any number evenly. */
 const offset = (shuffle: number): number => ((shuffle * 0.618034) % 1 - 0.5) * 0.34;
 
-/** An axis is at least this long, lest all its ticks read the same. */
+/** Shortest axis, so that its ticks do not all read the same. */
 const shortest = 0.02;
 
-/** From the least to the largest value of several figures, and a base that all show. */
+/** The domain that shows all values of several figures, and a base. */
 export function commonDomain(rows: BoxRow[], base: number): [number, number] {
   const values = rows.flatMap(row => row.points.map(point => point.value));
   const [least, most] = [Math.min(base, ...values), Math.max(base, ...values)];

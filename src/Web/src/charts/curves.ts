@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Results } from '../model';
 import { percent, range } from '../format';
-import { look } from '../palette';
+import { styleOf } from '../palette';
 import { percentTick, plot, spread, wide } from './plot';
 
 interface Point {
@@ -12,10 +12,10 @@ interface Point {
   upper: number;
 }
 
-/** Shuffles whose intervals tell something in a picture: those of two are thirteen standard errors long. */
+/** Fewest shuffles with confidence bands; those of two shuffles are thirteen standard errors long. */
 export const fewestForBands = 3;
 
-/** The mean curves with their intervals; an interval is cut where no accuracy can be. */
+/** The points of the mean curves with their intervals, cut at 0 and 1. */
 const pointsOf = (results: Results): Point[] => results.subsets.flatMap(subset => subset.meanCurve.flatMap(each => {
   const interval = each.shuffles < fewestForBands ? null : each.interval;
   return each.mean === null ? [] : [{
@@ -24,14 +24,14 @@ const pointsOf = (results: Results): Point[] => results.subsets.flatMap(subset =
   }];
 }));
 
-/** The axis of the fit levels: what fits closer is further right, which fewer neighbours do. */
+/** The axis of the fit levels: closer fits are further right, so K falls to the right. */
 const levelAxis = (results: Results, levelName: string, wanted: number): Plot.ScaleOptions => ({
   label: levelName, tickFormat: 'd', labelAnchor: 'center', labelArrow: 'none',
   domain: [results.levels[0], results.levels.at(-1)!],
   ticks: results.levels.length <= wanted ? results.levels : wanted,
 });
 
-/** Mean accuracy of subsets over the fit levels, and where M is (paper, Figs. 7, 8, 11 and 14). */
+/** Draws mean accuracy of subsets over the fit levels, with M marked (paper, Figs. 7, 8, 11 and 14). */
 export function accuracyCurves(
   results: Results, levelName: string, chosen: (subset: string) => boolean = () => true): (width: number) => SVGSVGElement {
   const points = pointsOf(results).filter(point => chosen(point.subset));
@@ -59,22 +59,22 @@ export function accuracyCurves(
       marks: [
         referenceMarks(references, results.levels),
         Plot.areaY(points, {
-          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => look(point.subset).color, fillOpacity: 0.1,
+          x: 'level', y1: 'lower', y2: 'upper', z: 'subset', fill: (point: Point) => styleOf(point.subset).color, fillOpacity: 0.1,
         }),
         (['lower', 'upper'] as const).map(end => Plot.lineY(points, {
-          x: 'level', y: end, z: 'subset', stroke: (point: Point) => look(point.subset).color, strokeOpacity: 0.35, strokeWidth: 0.8,
+          x: 'level', y: end, z: 'subset', stroke: (point: Point) => styleOf(point.subset).color, strokeOpacity: 0.35, strokeWidth: 0.8,
         })),
         subsets.map(subset => Plot.lineY(points.filter(point => point.subset === subset), {
-          x: 'level', y: 'mean', stroke: look(subset).color, strokeWidth: 2, strokeDasharray: look(subset).dash,
+          x: 'level', y: 'mean', stroke: styleOf(subset).color, strokeWidth: 2, strokeDasharray: styleOf(subset).dash,
         })),
         subsets.map((subset, i) => Plot.dot(points.filter(point => point.subset === subset && isMarked(point.level, i)), {
-          x: 'level', y: 'mean', r: 3.2, symbol: look(subset).symbol, fill: look(subset).color,
+          x: 'level', y: 'mean', r: 3.2, symbol: styleOf(subset).symbol, fill: styleOf(subset).color,
         })),
         !named ? [] : Plot.link(ends, {
-          x1: 'level', x2: 'level', y1: 'mean', y2: 'shown', stroke: (point: Point) => look(point.subset).color, strokeOpacity: 0.5, dx: 3,
+          x1: 'level', x2: 'level', y1: 'mean', y2: 'shown', stroke: (point: Point) => styleOf(point.subset).color, strokeOpacity: 0.5, dx: 3,
         }),
         !named ? [] : Plot.text(ends, {
-          x: 'level', y: 'shown', text: 'subset', dx: 8, textAnchor: 'start', fill: (point: Point) => look(point.subset).color,
+          x: 'level', y: 'shown', text: 'subset', dx: 8, textAnchor: 'start', fill: (point: Point) => styleOf(point.subset).color,
           fontWeight: 600, fontSize: 12,
         }),
         Plot.tip(points, Plot.pointer({
@@ -108,10 +108,10 @@ function referenceMarks(references: number[], levels: number[]): Plot.Markish {
   ];
 }
 
-/** Curves drawn one by one at most; more would hide each other. */
+/** Most curves drawn one by one; more would hide each other. */
 export const mostCurves = 60;
 
-/** Every shuffle's curve, a small plot for each subset; a dot marks each M. */
+/** Draws every shuffle's curve, a small plot for each subset; a dot marks each M. */
 export function shuffleCurves(results: Results, levelName: string): (width: number) => SVGSVGElement {
   const step = Math.max(1, results.shuffles.length / mostCurves);
   const shown = results.shuffles.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
@@ -135,15 +135,15 @@ export function shuffleCurves(results: Results, levelName: string): (width: numb
       y: { label: null, domain: [0, 1], grid: true, ticks: 3, tickFormat: percentTick },
       marks: [
         subsets.map(subset => Plot.line(points.filter(point => point.subset === subset), {
-          fx: 'fx', fy: 'fy', x: 'level', y: 'accuracy', z: 'shuffle', stroke: look(subset).color, strokeWidth: 1,
+          fx: 'fx', fy: 'fy', x: 'level', y: 'accuracy', z: 'shuffle', stroke: styleOf(subset).color, strokeWidth: 1,
           strokeOpacity: Math.max(0.25, Math.min(0.8, 6 / shown.length)),
         })),
         Plot.dot(points.filter(point => point.isReference), {
-          fx: 'fx', fy: 'fy', x: 'level', y: 'accuracy', r: 2.2, fill: (point: { subset: string }) => look(point.subset).color,
+          fx: 'fx', fy: 'fy', x: 'level', y: 'accuracy', r: 2.2, fill: (point: { subset: string }) => styleOf(point.subset).color,
         }),
         Plot.text(subsets.map(subset => ({ subset, ...place(subset) })), {
           fx: 'fx', fy: 'fy', frameAnchor: 'top-left', text: 'subset', dy: -12, fontWeight: 600, fontSize: 12,
-          fill: (each: { subset: string }) => look(each.subset).color,
+          fill: (each: { subset: string }) => styleOf(each.subset).color,
         }),
       ],
     });

@@ -1,20 +1,20 @@
 import * as Plot from '@observablehq/plot';
 import { percent } from '../format';
-import { look } from '../palette';
+import { styleOf } from '../palette';
 import { percentTick, plot, spread } from './plot';
 
-/** A shuffle at work: its accuracies after each epoch so far. */
-export interface Growing {
+/** A running shuffle with its accuracies after each epoch so far, in [0, 1]. */
+export interface RunningShuffle {
   shuffle: number;
   testAccuracy: number[];
   trainAccuracy: number[];
 }
 
-/** Lines whose numbers beside their ends can be told apart. */
+/** Most lines with their numbers beside the ends; more would overlap. */
 const mostNamed = 12;
 
-/** Train and test accuracy of the shuffles at work, epoch by epoch. */
-export function growingCurves(slots: Growing[], epochs: number): (width: number) => SVGSVGElement {
+/** Draws train and test accuracy of running shuffles by epoch. */
+export function trainingCurves(slots: RunningShuffle[], epochs: number): (width: number) => SVGSVGElement {
   const points = slots.flatMap(slot => (['train', 'test'] as const).flatMap(subset =>
     (subset === 'test' ? slot.testAccuracy : slot.trainAccuracy).map((accuracy, i) => ({
       shuffle: slot.shuffle, subset, accuracy, epoch: i + 1, line: `${subset} ${slot.shuffle}`,
@@ -32,10 +32,10 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
     y: { label: null, domain: [0, 1], grid: true, tickFormat: percentTick },
     marks: [
       (['train', 'test'] as const).map(subset => Plot.line(points.filter(point => point.subset === subset), {
-        x: 'epoch', y: 'accuracy', z: 'line', stroke: look(subset).color, strokeWidth: 1.8, strokeDasharray: look(subset).dash,
+        x: 'epoch', y: 'accuracy', z: 'line', stroke: styleOf(subset).color, strokeWidth: 1.8, strokeDasharray: styleOf(subset).dash,
       })),
       (['train', 'test'] as const).map(subset => Plot.dot(points.filter(point => point.subset === subset), {
-        x: 'epoch', y: 'accuracy', r: 2.6, symbol: look(subset).symbol, fill: look(subset).color,
+        x: 'epoch', y: 'accuracy', r: 2.6, symbol: styleOf(subset).symbol, fill: styleOf(subset).color,
       })),
       Plot.text(ends, { x: 'epoch', y: 'shown', text: end => `#${end.shuffle}`, dx: 6, textAnchor: 'start', fontSize: 11, stroke: 'var(--page)', strokeWidth: 4, fill: 'currentColor' }),
       Plot.tip(points, Plot.pointer({
@@ -45,7 +45,7 @@ export function growingCurves(slots: Growing[], epochs: number): (width: number)
   });
 }
 
-/** Whole epochs, about as many as asked for. */
+/** Ticks at whole epochs, about as many as wanted. */
 function wholeTicks(epochs: number, wanted: number): number[] {
   const step = Math.max(1, Math.ceil(epochs / Math.max(wanted, 1)));
   return Array.from({ length: Math.ceil(epochs / step) }, (_, i) => 1 + i * step);

@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { NormDistribution } from '../model';
 import { number, percent } from '../format';
-import { look } from '../palette';
+import { styleOf } from '../palette';
 import { plot, wide } from './plot';
 
-/** Histograms of L2 norms with median and quartiles, an attack a row (paper, Fig. 13). */
+/** Draws histograms of L2 norms with median and quartiles, a row per attack (paper, Fig. 13). */
 export function normHistograms(norms: NormDistribution[], end: number): (width: number) => SVGSVGElement {
   const bars = norms.flatMap(each => each.counts.map((count, bin) => ({
     attack: each.attack, from: bin * each.binWidth, to: (bin + 1) * each.binWidth, share: count / each.samples,
@@ -14,7 +14,7 @@ export function normHistograms(norms: NormDistribution[], end: number): (width: 
     attack: each.attack, low: each.quantiles[5], lower: each.quantiles[25], median: each.quantiles[50],
     upper: each.quantiles[75], high: Math.min(each.quantiles[95], end),
   }));
-  const color = (each: { attack: string }): string => look(each.attack).color;
+  const color = (each: { attack: string }): string => styleOf(each.attack).color;
   // Each row has its own height: shares of narrow distributions would flatten the others.
   return width => plot({
     width,

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { h, s } from '../dom';
-import { look, type Look } from '../palette';
+import { styleOf, type SubsetStyle } from '../palette';
 
 /** Draws with Observable Plot, without the style element that a strict content-security policy refuses. */
 export function plot(options: Plot.PlotOptions): SVGSVGElement {
@@ -20,19 +20,19 @@ export function plot(options: Plot.PlotOptions): SVGSVGElement {
 /** From this width on, curves are named beside their ends. */
 export const wide = 560;
 
-/** With a decimal where it is needed: ticks may be less than a percent apart. */
+/** A share as a percentage, with a decimal where it is needed. */
 export const percentTick = (share: number): string => `${Number((share * 100).toFixed(1))}%`;
 
-/** What marks mean, beside the marks. */
+/** A legend: marks with their meanings. */
 export const legend = (entries: { mark: Node; name: string }[]): HTMLElement =>
   h('ul', { class: 'legend' }, entries.map(({ mark, name }) => h('li', {}, mark, name)));
 
-/** A piece of a line. */
+/** A piece of a line for a legend. */
 export const lineMark = (color: string, dash: string): SVGElement => s('svg', { width: 34, height: 12, 'aria-hidden': 'true' },
   s('line', { x1: 0, y1: 6, x2: 34, y2: 6, stroke: color, 'stroke-width': 2.5, 'stroke-dasharray': dash }));
 
-/** Plot's symbols, of equal area. */
-const shapes: Record<Look['symbol'], string> = {
+/** Paths of Plot's symbols, of equal area. */
+const shapes: Record<SubsetStyle['symbol'], string> = {
   circle: 'M3.3 0A3.3 3.3 0 1 1-3.3 0A3.3 3.3 0 1 1 3.3 0',
   square: 'M-2.9-2.9h5.8v5.8h-5.8z',
   triangle: 'M0-5.1L4.4 2.6L-4.4 2.6z',
@@ -42,16 +42,16 @@ const shapes: Record<Look['symbol'], string> = {
   wye: 'M1.7 1L1.7 4.4L-1.7 4.4L-1.7 1L-4.6-.7L-2.9-3.7L0-2L2.9-3.7L4.6-.7z',
 };
 
-/** A subset's symbol, as Plot draws it. */
+/** A subset's symbol for a legend. */
 export const symbolMark = (subset: string): SVGElement => s('svg', { width: 12, height: 12, viewBox: '-6 -6 12 12', 'aria-hidden': 'true' },
   symbolPath(subset));
 
 const symbolPath = (subset: string): SVGElement =>
-  s('path', { d: shapes[look(subset).symbol], fill: look(subset).color });
+  s('path', { d: shapes[styleOf(subset).symbol], fill: styleOf(subset).color });
 
-/** Names of the subsets of a figure, and how their lines are drawn. */
+/** The legend of the subsets of a figure. */
 export const subsetLegend = (subsets: string[]): HTMLElement => legend(subsets.map(subset => {
-  const { color, dash } = look(subset);
+  const { color, dash } = styleOf(subset);
   const mark = lineMark(color, dash);
   mark.append(s('g', { transform: 'translate(17 6)' }, symbolPath(subset)));
   return { mark, name: subset };

@@ -1,13 +1,13 @@
 import * as Plot from '@observablehq/plot';
 import type { Comparison, Results, SensitivityPoint } from '../model';
 import { pValue } from '../format';
-import { look } from '../palette';
+import { styleOf } from '../palette';
 import { s } from '../dom';
-import { published } from '../report/published';
+import { paperPValue } from '../report/paperPValues';
 import { legend, lineMark, plot, symbolMark } from './plot';
 
 /** One p-value of a figure. */
-export interface Mark {
+export interface PValueMark {
   row: string;
   attack: string;
   kind: string;
@@ -17,7 +17,7 @@ export interface Mark {
 /** The confidence lines of the paper's Fig. 9. */
 const lines = [{ p: 0.05, name: '95%' }, { p: 0.01, name: '99%' }];
 
-/** What stands for a p-value of 0, which is less than the smallest double. */
+/** Drawn instead of p = 0, a value below the smallest double. */
 const smallest = 1e-300;
 
 /** How each kind of p-value is drawn. */
@@ -29,8 +29,8 @@ const kinds: Record<string, { symbol: 'circle' | 'diamond' | 'times'; filled: bo
   'Welch in the paper': { symbol: 'times', filled: false },
 };
 
-/** The kinds of p-values that a figure has. */
-export const kindLegend = (marks: Mark[]): HTMLElement => legend([...new Set(marks.map(mark => mark.kind))].map(kind => {
+/** The legend of the kinds of p-values in a figure. */
+export const kindLegend = (marks: PValueMark[]): HTMLElement => legend([...new Set(marks.map(mark => mark.kind))].map(kind => {
   const { symbol, filled } = kinds[kind];
   const paint = filled ? { fill: 'currentColor' } : { fill: 'none', stroke: 'currentColor', 'stroke-width': 1.8 };
   const shape = symbol === 'circle' ? s('circle', { r: filled ? 3.5 : 5, ...paint })
@@ -40,33 +40,33 @@ export const kindLegend = (marks: Mark[]): HTMLElement => legend([...new Set(mar
 
 export const rowOf = (test: Comparison): string => `${test.attack} – ${test.against}`;
 
-export const marksOf = (results: Results): Mark[] => results.comparisons.flatMap(test => [
-  ...testMarks(test, rowOf(test)), ...paperMark(published(results.spec, test), test),
+export const marksOf = (results: Results): PValueMark[] => results.comparisons.flatMap(test => [
+  ...testMarks(test, rowOf(test)), ...paperMark(paperPValue(results.spec, test), test),
 ]);
 
-const testMarks = (test: Comparison, row: string): Mark[] => ([
+const testMarks = (test: Comparison, row: string): PValueMark[] => ([
   ['Welch', test.welch?.pValue], ['Welch, Holm', test.welchHolm], ['paired', test.paired?.pValue], ['paired, Holm', test.pairedHolm],
 ] as const).flatMap(([kind, p]) => p === null || p === undefined ? [] : [{ row, attack: test.attack, kind, p }]);
 
-const paperMark = (p: number | null, test: Comparison): Mark[] =>
+const paperMark = (p: number | null, test: Comparison): PValueMark[] =>
   p === null ? [] : [{ row: rowOf(test), attack: test.attack, kind: 'Welch in the paper', p }];
 
-/** The tests of slopes (paper, Fig. 9). */
-export const slopeMarksOf = (results: Results): Mark[] => (results.knn?.slopeComparisons ?? []).flatMap(test =>
+/** The p-values of the tests of slopes (paper, Fig. 9). */
+export const slopeMarksOf = (results: Results): PValueMark[] => (results.knn?.slopeComparisons ?? []).flatMap(test =>
   testMarks(test, `S${test.j} ${rowOf(test)}`));
 
-/** A decade below the least p-value, and 1. */
+/** The domain of an axis of p-values: from a decade below the least to 1. */
 export const pDomain = (values: number[]): [number, number] =>
   [10 ** Math.floor(Math.log10(Math.max(Math.min(0.005, ...values), smallest)) - 0.3), 1];
 
-/** Powers of ten from end to end of an axis, about as many as asked for. */
+/** Ticks at powers of ten, about as many as wanted. */
 function decades([least, most]: [number, number], wanted: number): number[] {
   const [first, last] = [Math.round(Math.log10(least)), Math.round(Math.log10(most))];
   const step = Math.ceil((last - first + 1) / Math.max(wanted, 2));
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => 10 ** (last - i * step));
 }
 
-/** Whole numbers of shuffles, about as many as asked for: each from the two that a test needs, or round ones. */
+/** Ticks at whole numbers of shuffles from 2 on, about as many as wanted: all or round ones. */
 function wholeTicks(most: number, wanted: number): number[] {
   const least = most / Math.max(wanted, 1);
   const power = 10 ** Math.floor(Math.log10(least));
@@ -74,12 +74,12 @@ function wholeTicks(most: number, wanted: number): number[] {
   return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step).filter(shuffles => shuffles >= 2);
 }
 
-/** p-values on a logarithmic axis with the 95% and 99% lines (paper, Fig. 9). */
-export function pValues(marks: Mark[], rows: string[], domain: [number, number]): (width: number) => SVGSVGElement {
+/** Draws p-values on a logarithmic axis with the 95% and 99% lines (paper, Fig. 9). */
+export function pValues(marks: PValueMark[], rows: string[], domain: [number, number]): (width: number) => SVGSVGElement {
   const drawn = marks.map(mark => ({ ...mark, at: Math.max(mark.p, domain[0]) }));
   const of = (filled: boolean) => drawn.filter(mark => kinds[mark.kind].filled === filled);
-  const color = (mark: Mark): string => kinds[mark.kind].symbol === 'times' ? 'currentColor' : look(mark.attack).color;
-  const symbol = (mark: Mark): string => kinds[mark.kind].symbol;
+  const color = (mark: PValueMark): string => kinds[mark.kind].symbol === 'times' ? 'currentColor' : styleOf(mark.attack).color;
+  const symbol = (mark: PValueMark): string => kinds[mark.kind].symbol;
   const [marginLeft, marginRight] = [14 + 6.4 * Math.max(...rows.map(row => row.length)), 20];
   return width => plot({
     width,
@@ -106,7 +106,7 @@ const tick = (p: number): string => p >= 0.01 ? String(p) : `1e${Math.round(Math
 const apart = ([least, most]: [number, number], length: number): number =>
   length * Math.log10(lines[0].p / lines[1].p) / Math.log10(most / least);
 
-/** The lines of 95% and 99% with their names, which are one where there is no room for two. */
+/** The lines of 95% and 99% with their names, which share one label where there is no room for two. */
 function thresholds(axis: 'x' | 'y', isRoomy: boolean): Plot.Markish {
   const rule = { stroke: 'currentColor', strokeDasharray: '4 3', strokeOpacity: 0.75 };
   const style = { fontSize: 11, fill: 'currentColor' };
@@ -123,7 +123,7 @@ function thresholds(axis: 'x' | 'y', isRoomy: boolean): Plot.Markish {
     })];
 }
 
-/** One p-value after so many shuffles. */
+/** A p-value over the first shuffles. */
 export interface SensitivityValue {
   shuffles: number;
   row: string;
@@ -138,7 +138,7 @@ export const sensitivityOf = (results: Results, sensitivity: SensitivityPoint[])
     against: results.comparisons[i].against, p: test.welchHolm,
   }]));
 
-/** How the Holm-corrected p-values of Welch's test settle as shuffles are added. */
+/** Draws how the Holm-corrected p-values of Welch's test converge as shuffles are added. */
 export function sensitivityCurves(points: SensitivityValue[], domain: [number, number]): (width: number) => SVGSVGElement {
   const drawn = points.map(point => ({ ...point, at: Math.max(point.p, domain[0]) }));
   const groups = [...Map.groupBy(drawn, point => point.row).values()];
@@ -157,7 +157,7 @@ export function sensitivityCurves(points: SensitivityValue[], domain: [number, n
       thresholds('y', apart(domain, height(width) - marginTop - marginBottom) > 12),
       groups.map(group => {
         const isTest = group[0].against === 'test';
-        const { color, symbol } = look(group[0].attack);
+        const { color, symbol } = styleOf(group[0].attack);
         return [
           Plot.line(group, { x: 'shuffles', y: 'at', stroke: color, strokeWidth: 2, strokeDasharray: isTest ? '' : '5 3' }),
           Plot.dot(group, { x: 'shuffles', y: 'at', r: 3.5, symbol, stroke: color, fill: isTest ? color : 'var(--page)' }),

@@ -1,7 +1,7 @@
 import { h } from '../dom';
 import type { LiveSweep } from './live';
 
-/** What can be done to a sweep, when it makes sense, and what to ask before. */
+/** The commands to a sweep, with the condition under which each makes sense, and the question to confirm it. */
 const actions: { name: string; title: string; fits: (sweep: LiveSweep) => boolean; question: string | null }[] = [
   { name: 'pause', title: 'Pause', fits: sweep => sweep.isLive && !sweep.isPaused && !sweep.isCancelled, question: null },
   { name: 'resume', title: 'Resume', fits: sweep => sweep.isPaused || sweep.isCancelled, question: null },
@@ -14,7 +14,7 @@ const actions: { name: string; title: string; fits: (sweep: LiveSweep) => boolea
   { name: 'rerun-failed', title: 'Rerun what failed', fits: sweep => sweep.failed > 0, question: null },
 ];
 
-/** The secret that allows to act, from the address that the terminal printed; it is not left there to be copied on. */
+/** Takes the token out of the page's address, so that it is not copied on with the address. */
 export function takeToken(): string | null {
   const token = /^#token=([0-9A-Za-z_-]+)$/.exec(location.hash)?.[1] ?? null;
   if (token !== null) {
@@ -24,7 +24,7 @@ export function takeToken(): string | null {
   return token;
 }
 
-/** Buttons for those who have the token; a word on how to get it for the others. */
+/** The buttons of the page; without a token, a note on how to get it. */
 export class Actions {
   readonly element: HTMLElement;
   private readonly message = h('span', { role: 'status' });

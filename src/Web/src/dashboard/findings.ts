@@ -1,18 +1,18 @@
 import { h } from '../dom';
 import { FigureView, type Figure } from '../figure';
 import type { Report, SweepReport } from '../model';
-import { reserve } from '../palette';
+import { assignStyles } from '../palette';
 import { patch } from '../patch';
 import { figuresOf, tablesOf } from '../report/page';
 import { findings } from '../report/wording';
 
-/** How long to rest between two reports, as a multiple of what the last took to be made and drawn: the page is idle most of the time. */
+/** The pause between two reports, as a multiple of the time that the last one took: the page is idle most of the time. */
 const restPerWork = 9;
 
-/** Milliseconds to rest at least, after a report and after none could be had. */
+/** The shortest pause in milliseconds, after a report and after a failure. */
 const [leastRest, restWhenRefused] = [1000, 10_000];
 
-/** The figures and tables of the report that move while a sweep runs, anew as shuffles complete but never so often that the page lags. */
+/** Findings, figures and tables of a running sweep, refreshed as shuffles complete but never so often that the page lags. */
 export class Findings {
   readonly element = h('div', { id: 'findings' });
   private readonly text = h('div', {});
@@ -30,7 +30,7 @@ export class Findings {
     this.element.append(this.text, this.limits, this.drawn, this.tables);
   }
 
-  /** Tells what is to be seen: a sweep with so many shuffles completed. */
+  /** Shows the findings of a sweep once so many of its shuffles are completed. */
   follow(sweep: string, completed: number): void {
     if (completed === 0) {
       this.begin(sweep, 'No shuffle is completed yet.');
@@ -62,11 +62,11 @@ export class Findings {
 
       const report = await response.json() as Report;
       if (this.sweep === sweep && this.wanted !== null) {
-        reserve(report.sweeps.map(each => each.results));
+        assignStyles(report.sweeps.map(each => each.results));
         await this.show(report.sweeps[0]);
       }
     } catch (error) {
-      // What was found before still holds.
+      // The previous findings stay, for they still hold.
       [this.shown, least] = [null, restWhenRefused];
       patch(this.text, h('p', { class: 'warnings' }, `The findings could not be read: ${(error as Error).message}`));
     }
@@ -77,7 +77,7 @@ export class Findings {
     }, Math.max(restPerWork * (performance.now() - begun), least));
   }
 
-  /** A figure a frame, so that the page answers its reader meanwhile. */
+  /** Draws a figure per frame, so that the page stays responsive. */
   private async show(sweep: SweepReport): Promise<void> {
     patch(this.text, h('ul', {}, findings(sweep.results, 'coverage', 'regime', 'claim')));
     patch(this.caveats, findings(sweep.results, 'caveat'));
@@ -114,7 +114,7 @@ export class Findings {
     return made.element;
   }
 
-  /** Begins with nothing but a word on what will be here. */
+  /** Clears everything, and shows a sentence instead. */
   private begin(sweep: string, text: string): void {
     [this.sweep, this.wanted, this.shown] = [sweep, null, null];
     patch(this.text, h('p', {}, text));

@@ -4,7 +4,7 @@ import { patch } from '../patch';
 import { cell, row, table, type Cell } from '../table';
 import type { LiveShuffle, LiveSweep } from './live';
 
-/** The phases that a shuffle passes, with a sign for those who cannot tell colours. */
+/** The phases of a shuffle, with a sign for readers who cannot tell colours. */
 const phases: [name: string, sign: string][] = [
   ['planned', ''], ['assigned', '…'], ['training', 'T'], ['finding', 'N'], ['attacking', 'A'], ['evaluating', 'E'], ['completed', '✓'],
   ['failed', '✗'], ['cancelled', '–'],
@@ -21,8 +21,8 @@ const signOf = (phase: string): string => phases.find(([name]) => name === phase
 const columns = [{ head: 'shuffle' }, { head: 'it is' }, { head: 'stages done', numeric: true }];
 
 /**
- * The shuffles of a sweep as a grid of cells, and as a table for who asks for it. News of one shuffle touch its cell and its row
- * alone, so that a thousand shuffles are as smooth as ten.
+ * The shuffles of a sweep as a grid of cells, and as a table that can be opened. An update of one shuffle touches only its cell
+ * and its row, so that a thousand shuffles are as smooth as ten.
  */
 export class ShuffleGrid {
   readonly element: HTMLElement;
@@ -40,7 +40,7 @@ export class ShuffleGrid {
     this.element = h('div', {}, this.counts, this.grid, this.details);
   }
 
-  /** Which share of all stages is done. */
+  /** The share of all stages that is done, in [0, 1]. */
   get share(): number {
     let done = 0;
     for (const shuffle of this.shuffles.values()) {
@@ -68,7 +68,7 @@ export class ShuffleGrid {
     this.showCounts();
   }
 
-  /** Another sweep than before, or one with more shuffles. */
+  /** Begins with another sweep, or one with more shuffles. */
   private begin(news: LiveSweep): void {
     this.sweep = news.id;
     this.shuffles.clear();
@@ -101,7 +101,7 @@ export class ShuffleGrid {
       `${count(all.length)} ${phase}`)));
   }
 
-  /** The table is there only while somebody looks at it. */
+  /** Builds the table while it is open, and removes it when it is closed. */
   private toggleTable(): void {
     this.rows.clear();
     this.details.querySelector('.framed')?.remove();
@@ -121,7 +121,7 @@ export class ShuffleGrid {
   }
 }
 
-/** Where a phase is among the phases; those of a classifier to come are last. */
+/** The position of a phase; unknown phases are last. */
 const placeOf = (phase: string): number => {
   const place = phases.findIndex(([name]) => name === phase);
   return place < 0 ? phases.length : place;

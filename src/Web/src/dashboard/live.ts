@@ -1,6 +1,6 @@
-/** What the server tells; src/Dashboard/LiveSweep.cs describes it. */
+/** The data of the dashboard's events; src/Dashboard/LiveSweep.cs and LiveNode.cs describe the fields. */
 
-export interface LiveSummary {
+export interface LiveSweepSummary {
   id: string;
   name: string;
   status: string;
@@ -27,7 +27,7 @@ export interface LiveSweep {
   epochs: number;
   secondsLeft: number | null;
   shuffles: LiveShuffle[];
-  slots: LiveSlot[];
+  slots: LiveAttempt[];
   errors: { shuffle: number; attempt: number; cause: string; remedy: string }[];
 }
 
@@ -38,7 +38,7 @@ export interface LiveShuffle {
   done: number;
 }
 
-export interface LiveSlot {
+export interface LiveAttempt {
   shuffle: number;
   attempt: number;
   node: string | null;
@@ -56,10 +56,10 @@ export interface LiveNode {
   slots: number;
   heard: string;
   epochsPerMinute: number | null;
-  working: LiveWork[];
+  working: LiveNodeSlot[];
 }
 
-export interface LiveWork {
+export interface LiveNodeSlot {
   sweep: string;
   shuffle: number;
   attempt: number;
@@ -67,20 +67,20 @@ export interface LiveWork {
   fraction: number;
 }
 
-/** Is told what the server tells. */
+/** Receives the events of the dashboard's server. */
 export interface Listener {
-  /** Where the sweeps are. */
+  /** The name of the source of the sweeps: a folder or an address. */
   place(name: string): void;
   nodes(list: LiveNode[]): void;
-  /** Why what is shown may be old, in a sentence; null when it is not any more. */
+  /** Why the data may be old, in a sentence; null once they are current again. */
   trouble(sentence: string | null): void;
-  sweeps(list: LiveSummary[]): void;
-  /** Everything of a sweep if `isWhole`, else what changed. */
+  sweeps(list: LiveSweepSummary[]): void;
+  /** All shuffles of a sweep if `isWhole`, else those that changed. */
   sweep(news: LiveSweep, isWhole: boolean): void;
   connection(isOpen: boolean): void;
 }
 
-/** Listens for a sweep, the newest where none is named, until the returned function is called. Reconnects by itself. */
+/** Listens to the events of a sweep, or of the newest one for null, until the returned function is called. It reconnects by itself. */
 export function listen(sweep: string | null, listener: Listener): () => void {
   const source = new EventSource(`/events${sweep === null ? '' : `?sweep=${encodeURIComponent(sweep)}`}`);
   let isWhole = true;
@@ -92,7 +92,7 @@ export function listen(sweep: string | null, listener: Listener): () => void {
   source.addEventListener('place', event => listener.place(JSON.parse(event.data as string) as string));
   source.addEventListener('trouble', event => listener.trouble(JSON.parse(event.data as string) as string | null));
   source.addEventListener('nodes', event => listener.nodes(JSON.parse(event.data as string) as LiveNode[]));
-  source.addEventListener('sweeps', event => listener.sweeps(JSON.parse(event.data as string) as LiveSummary[]));
+  source.addEventListener('sweeps', event => listener.sweeps(JSON.parse(event.data as string) as LiveSweepSummary[]));
   source.addEventListener('sweep', event => {
     listener.sweep(JSON.parse(event.data as string) as LiveSweep, isWhole);
     isWhole = false;

@@ -2,12 +2,12 @@ import { h, type Child } from '../dom';
 import { count, counted, number, percent, time } from '../format';
 import { patch } from '../patch';
 import { cell, table } from '../table';
-import type { LiveNode, LiveWork } from './live';
+import type { LiveNode, LiveNodeSlot } from './live';
 
-/** Of more nodes than this, only so many are shown: those that need a look, then the first ones. */
+/** Most nodes shown: first those that are not up, then the others. */
 const mostShown = 100;
 
-/** The nodes of a server; nothing where there is no such thing. */
+/** The nodes of a server; empty for a store. */
 export class Nodes {
   readonly element = h('div', { class: 'nodes' });
 
@@ -45,6 +45,6 @@ const nodesTable = (nodes: LiveNode[]): HTMLElement => table({
   ]),
 });
 
-const work = (slot: LiveWork): string => `${slot.sweep} shuffle ${slot.shuffle}, ${slot.doing}, ${percent(slot.fraction)}`;
+const work = (slot: LiveNodeSlot): string => `${slot.sweep} shuffle ${slot.shuffle}, ${slot.doing}, ${percent(slot.fraction)}`;
 
 const lines = (texts: string[]): Child => texts.map((text, i) => [i > 0 && h('br'), text]);

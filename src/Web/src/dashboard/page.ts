@@ -1,4 +1,4 @@
-import { growingCurves } from '../charts/epochs';
+import { trainingCurves } from '../charts/epochs';
 import { subsetLegend } from '../charts/plot';
 import { h } from '../dom';
 import { FigureView, type Figure } from '../figure';
@@ -10,7 +10,7 @@ import { Actions, takeToken } from './actions';
 import { Findings } from './findings';
 import { ShuffleGrid } from './grid';
 import { Nodes } from './nodes';
-import { listen, type LiveSlot, type LiveSummary, type LiveSweep } from './live';
+import { listen, type LiveAttempt, type LiveSweepSummary, type LiveSweep } from './live';
 
 /** The dashboard: a list of sweeps, and one of them as it runs. */
 export class Dashboard {
@@ -20,22 +20,22 @@ export class Dashboard {
   private readonly overview = h('div', {});
   private readonly errors = h('div', { role: 'alert' });
   private readonly slots = h('div', {});
-  private readonly growing = h('div', {});
+  private readonly training = h('div', {});
   private readonly findings = new Findings();
   private readonly connection = h('span', { class: 'connection', role: 'status' }, 'Connecting …');
   private readonly grid = new ShuffleGrid();
   private readonly nodes = new Nodes();
   private readonly actions = new Actions(takeToken());
   private readonly found = h('h2', {});
-  /** What is told of a sweep, once there is one. */
+  /** The parts of the page about one sweep. */
   private readonly body = h('div', { hidden: true },
     this.errors, this.overview,
     h('h3', {}, 'Shuffles'), this.grid.element,
-    h('div', { class: 'split' }, this.slots, this.growing), this.nodes.element,
+    h('div', { class: 'split' }, this.slots, this.training), this.nodes.element,
     this.found, this.findings.element);
   private stop: () => void = () => undefined;
   private curves: FigureView | null = null;
-  private listed: LiveSummary[] = [];
+  private listed: LiveSweepSummary[] = [];
   private shown: string | null = null;
 
   constructor() {
@@ -56,7 +56,7 @@ export class Dashboard {
   /** Listens for the sweep that the address names. */
   private follow(): void {
     if (location.hash === '#main') {
-      // The way past the head of the page, and no sweep.
+      // The link that skips the head of the page names no sweep.
       return;
     }
 
@@ -83,7 +83,7 @@ export class Dashboard {
     this.connection.classList.toggle('live', isGood);
   }
 
-  private showList(list: LiveSummary[]): void {
+  private showList(list: LiveSweepSummary[]): void {
     this.listed = list;
     patch(this.list, list.map(sweep => h('li', { 'data-key': sweep.id },
       h('a', { href: `#${encodeURIComponent(sweep.id)}`, 'aria-current': sweep.id === this.shown && 'true' }, sweep.id),
@@ -110,28 +110,28 @@ export class Dashboard {
     patch(this.overview, overview(news, this.grid.share));
     patch(this.errors, errors(news));
     patch(this.slots, slots(news));
-    this.showGrowing(news);
+    this.showTraining(news);
     patch(this.found, news.completed === news.total ? 'What it found' : 'What it found so far');
     this.findings.follow(news.id, news.completed);
   }
 
-  private showGrowing(news: LiveSweep): void {
+  private showTraining(news: LiveSweep): void {
     const trained = news.slots.filter(slot => slot.testAccuracy.length > 0);
     if (trained.length === 0) {
       this.curves = null;
-      this.growing.replaceChildren();
+      this.training.replaceChildren();
     } else if (this.curves === null) {
-      this.curves = new FigureView(growingFigure(trained, news.epochs), null);
-      this.growing.replaceChildren(this.curves.element);
+      this.curves = new FigureView(trainingFigure(trained, news.epochs), null);
+      this.training.replaceChildren(this.curves.element);
     } else {
-      this.curves.show(growingFigure(trained, news.epochs), null);
+      this.curves.show(trainingFigure(trained, news.epochs), null);
     }
   }
 }
 
 const tile = (name: string, value: string): HTMLElement => h('div', {}, h('dt', {}, name), h('dd', {}, value));
 
-/** How much is done, as a bar beside the words that say it. */
+/** A progress bar, beside words that say the same. */
 function meter(share: number): HTMLElement {
   const bar = h('span', { class: 'bar' });
   bar.style.transform = `scaleX(${share})`;
@@ -158,7 +158,7 @@ function overview(news: LiveSweep, share: number): HTMLElement[] {
 /** An estimate has no tenths of seconds. */
 const roughly = (seconds: number): string => duration(Math.max(Math.round(seconds), 1));
 
-/** Errors that are read before somebody looks elsewhere. */
+/** Most errors shown. */
 const mostErrors = 20;
 
 const errors = (news: LiveSweep): HTMLElement[] => news.errors.length === 0 ? [] : [
@@ -186,13 +186,13 @@ const slots = (news: LiveSweep): HTMLElement[] => news.slots.length === 0 ? [] :
   }),
 ];
 
-function growingFigure(slots: LiveSlot[], epochs: number): Figure {
+function trainingFigure(slots: LiveAttempt[], epochs: number): Figure {
   return {
     name: 'growing',
     title: 'Training now',
     caption: 'Accuracy on train and test samples after each epoch, of each shuffle at work; # is its number.',
     description: slots.map(slot => `Shuffle ${slot.shuffle}: test accuracy ${percent(slot.testAccuracy.at(-1)!)} after epoch ${slot.testAccuracy.length}.`).join(' '),
-    panels: [{ heading: null, draw: growingCurves(slots, epochs) }],
+    panels: [{ heading: null, draw: trainingCurves(slots, epochs) }],
     legend: subsetLegend(['train', 'test']),
     data: {
       caption: 'Accuracy by epoch',

@@ -19,9 +19,9 @@ const panels = (sweeps: SweepReport[], draw: (sweep: SweepReport) => Draw): Figu
 const subsetsOf = (sweeps: SweepReport[]): string[] =>
   [...new Set(sweeps.flatMap(sweep => sweep.results.subsets.map(subset => subset.subset)))];
 
-/** A sentence about each sweep, which is named where there are several. */
-const told = (sweeps: SweepReport[], tell: (sweep: SweepReport) => string): string =>
-  sweeps.map(sweep => `${sweeps.length > 1 ? `${sweep.id}: ` : ''}${tell(sweep)}`).join(' ');
+/** A sentence about each sweep, named where there are several. */
+const describe = (sweeps: SweepReport[], sentence: (sweep: SweepReport) => string): string =>
+  sweeps.map(sweep => `${sweeps.length > 1 ? `${sweep.id}: ` : ''}${sentence(sweep)}`).join(' ');
 
 export function curvesFigure(sweeps: SweepReport[]): Figure {
   const { level, section } = wordingOf(sweeps[0].results);
@@ -38,7 +38,7 @@ export function curvesFigure(sweeps: SweepReport[]): Figure {
         + 'accuracy, which differs from shuffle to shuffle; a larger triangle stands for more shuffles. By definition each '
         + 'shuffle’s fail and adversarial accuracies are 0 at its own M, so their means need not touch 0. To the right of M the '
         + 'network overfits: look at which lines rise there. It is drawn as the paper’s Figs. 11 and 14.'),
-    description: told(sweeps, sweep => `Accuracy by ${level}, section ${section}. `
+    description: describe(sweeps, sweep => `Accuracy by ${level}, section ${section}. `
       + (isKnn ? '' : `Test accuracy is highest at epoch ${range(references(sweep))}. `)
       + `At the closest fit: ${list(sweep.results.subsets.map(subset => `${subset.subset} ${shown(subset.meanCurve.at(-1)?.mean)}`))}.`),
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, level)),
@@ -47,11 +47,11 @@ export function curvesFigure(sweeps: SweepReport[]): Figure {
   };
 }
 
-/** Why there are no bands, where there are none. */
+/** A sentence on why there are no confidence bands; empty where there are. */
 const aboutBands = (sweeps: SweepReport[]): string => sweeps.some(sweep => sweep.results.shuffles.length < fewestForBands)
   ? `Of fewer than ${fewestForBands} shuffles there is none; the table has that of two. ` : '';
 
-/** Train and test alone (paper, Fig. 7). */
+/** Accuracy on train and test samples alone (paper, Fig. 7). */
 export function trainTestFigure(sweeps: SweepReport[]): Figure {
   const subsets = ['train', 'test'];
   return {
@@ -60,7 +60,7 @@ export function trainTestFigure(sweeps: SweepReport[]): Figure {
     caption: `Mean accuracy on train and test samples, with 95% confidence intervals. ${aboutBands(sweeps)}`
       + 'Each train sample is among its own neighbours, so that K = 1 gets all of them right, but for duplicates of another class. '
       + 'The wider the lines part, the more the classifier overfits. It is drawn as the paper’s Fig. 7.',
-    description: told(sweeps, sweep => `At K = 1: ${list(subsets.map(name =>
+    description: describe(sweeps, sweep => `At K = 1: ${list(subsets.map(name =>
       `${name} ${shown(sweep.results.subsets.find(subset => subset.subset === name)?.meanCurve.at(-1)?.mean)}`))}.`),
     panels: panels(sweeps, sweep => accuracyCurves(sweep.results, 'K', subset => subsets.includes(subset))),
     legend: subsetLegend(subsets),
@@ -80,7 +80,7 @@ export function shufflesFigure(sweeps: SweepReport[]): Figure {
     title: 'The same, shuffle by shuffle',
     caption: `Each thin line is one shuffle, each dot its ${reference}. How far the lines lie apart is what the intervals and tests rest on.`
       + (most > mostCurves ? ` Of more than ${mostCurves} shuffles, ${mostCurves} equally spaced ones are drawn; the table has all.` : ''),
-    description: told(sweeps, sweep => `${sweep.results.shuffles.length} accuracy curves for each of ${list(sweep.results.subsets.map(subset => subset.subset))}.`),
+    description: describe(sweeps, sweep => `${sweep.results.shuffles.length} accuracy curves for each of ${list(sweep.results.subsets.map(subset => subset.subset))}.`),
     panels: panels(sweeps, sweep => shuffleCurves(sweep.results, level)),
     data: allCurves(sweeps),
   };
@@ -100,7 +100,7 @@ export function deltasFigure(sweeps: SweepReport[]): Figure {
       ? 'Fail and adversarial sets cannot lose, being all wrong at Z; compare the attacks with fail.'
       : 'Test cannot gain and fail and adversarial sets cannot lose, since M is where test is highest; compare the attacks with fail. '
         + 'It is drawn as the paper’s Figs. 12 and 15.'),
-    description: told(sweeps, sweep => `Box plots. Median changes in percentage points: ${list(sweep.results.subsets.flatMap(subset =>
+    description: describe(sweeps, sweep => `Box plots. Median changes in percentage points: ${list(sweep.results.subsets.flatMap(subset =>
       subset.deltas === null ? [] : [`${subset.subset} ${points(subset.deltas.median)}`]))}.`),
     panels: panels(sweeps, sweep => boxPlots(deltaRows(sweep.results), {
       domain, base: 0, show: deltaTick,
@@ -110,7 +110,7 @@ export function deltasFigure(sweeps: SweepReport[]): Figure {
   };
 }
 
-/** The paper's slopes, where they are numbers. */
+/** The paper's slopes, where they are finite. */
 export function slopesFigure(sweeps: SweepReport[]): Figure {
   const domain = commonDomain(sweeps.flatMap(sweep => slopeRows(sweep.results)), 1);
   return {
@@ -119,7 +119,7 @@ export function slopesFigure(sweeps: SweepReport[]): Figure {
     caption: `The slopes of section 4.1, Sⱼ = accuracy at K = j divided by accuracy at K = j + 2; every point is one shuffle. ${boxCaption}`
       + 'Right of the line at 1 accuracy rises as K falls. Slopes whose denominator is 0, as that of every fail and adversarial set at '
       + 'K = Z is by construction, are infinite and not drawn: the table of slopes counts them.',
-    description: told(sweeps, sweep => `Box plots of slopes. Medians: ${list(slopeRows(sweep.results).map(row => `${row.name} ${number(row.summary.median)}`))}.`),
+    description: describe(sweeps, sweep => `Box plots of slopes. Medians: ${list(slopeRows(sweep.results).map(row => `${row.name} ${number(row.summary.median)}`))}.`),
     panels: panels(sweeps, sweep => boxPlots(slopeRows(sweep.results), { domain, base: 1, show: number, label: () => 'slope' })),
     data: slopes(sweeps),
   };
@@ -136,7 +136,7 @@ export function slopeTestsFigure(sweeps: SweepReport[]): Figure {
       + 'likely by chance. Circles are Welch’s test, the paper’s; diamonds the paired t-test. Outlines are single tests, filled marks are '
       + 'corrected by Holm’s method. Left of the dashed lines a test is significant at 95% and 99% confidence. Which set has the larger '
       + 'slope the tables say. It shows what the paper’s Fig. 9 shows, whose values the paper does not print.',
-    description: told(sweeps, sweep => `Holm-corrected p-values of Welch's test: ${list((sweep.results.knn?.slopeComparisons ?? []).flatMap(test =>
+    description: describe(sweeps, sweep => `Holm-corrected p-values of Welch's test: ${list((sweep.results.knn?.slopeComparisons ?? []).flatMap(test =>
       test.welchHolm === null ? [] : [`S${test.j} ${rowOf(test)} ${pValue(test.welchHolm)}`]))}.`),
     panels: panels(sweeps, sweep => {
       const own = slopeMarksOf(sweep.results);
@@ -161,7 +161,7 @@ export function testsFigure(sweeps: SweepReport[]): Figure {
       + (marks.flat().some(mark => mark.kind === 'Welch in the paper') ? 'Crosses are what the paper gives, for CIFAR-10. ' : '') + 'Left of the dashed lines a test '
       + 'is significant at 95% and 99% confidence. A small p-value does not say which set gained more: the tables do. The axis '
       + 'is that of the paper’s Fig. 9.',
-    description: told(sweeps, sweep => `Holm-corrected p-values of Welch's test: ${list(sweep.results.comparisons.flatMap(test =>
+    description: describe(sweeps, sweep => `Holm-corrected p-values of Welch's test: ${list(sweep.results.comparisons.flatMap(test =>
       test.welchHolm === null ? [] : [`${rowOf(test)} ${pValue(test.welchHolm)}`]))}.`),
     panels: panels(sweeps, sweep => pValues(marksOf(sweep.results), sweep.results.comparisons.map(rowOf), domain)),
     legend: kindLegend(marks.flat()),
@@ -188,7 +188,7 @@ export function sensitivityFigure(sweeps: SweepReport[]): Figure {
       + 'the comparisons. Lines that have settled far from the '
       + 'dashed horizontals, the 95% and 99% levels, would not cross them with a few shuffles more. To stop as soon as a line '
       + 'crosses would be choosing the answer.',
-    description: told(sweeps, sweep => `p-values by number of shuffles, the last after ${sweep.results.shuffles.length} shuffles.`),
+    description: describe(sweeps, sweep => `p-values by number of shuffles, the last after ${sweep.results.shuffles.length} shuffles.`),
     panels: panels(sweeps, sweep => sensitivityCurves(sensitivityOf(sweep.results, sweep.sensitivity), domain)),
     legend: sensitivityLegend([...new Set(sweeps.flatMap(sweep => sweep.results.attacks.map(attack => attack.attack)))]),
     data: perSweep(
@@ -211,7 +211,7 @@ export function normsFigure(sweeps: SweepReport[]): Figure {
       + 'the middle half, the thin line the middle nine tenths, the tick is the median. The paper ties small norms to large gains: '
       + 'compare the order of the attacks here with that of their changes. It shows what the paper’s Fig. 13 shows.'
       + (beyond.length > 0 ? ` Not drawn, being further right: ${list(beyond)}.` : ''),
-    description: told(sweeps, sweep => `Median L2 norms: ${list(sweep.norms.map(norm => `${norm.attack} ${norm.quantiles[50].toPrecision(3)}`))}.`),
+    description: describe(sweeps, sweep => `Median L2 norms: ${list(sweep.norms.map(norm => `${norm.attack} ${norm.quantiles[50].toPrecision(3)}`))}.`),
     panels: panels(sweeps.filter(sweep => sweep.norms.length > 0), sweep => normHistograms(sweep.norms, end)),
     data: normQuantiles(sweeps),
   };

@@ -4,7 +4,7 @@ import { h, type Child } from '../dom';
 import { figures, type Figure } from '../figure';
 import { counted, list } from '../format';
 import type { Report, SweepReport } from '../model';
-import { reserve } from '../palette';
+import { assignStyles } from '../palette';
 import { table } from '../table';
 import { header } from '../theme';
 import {
@@ -21,7 +21,7 @@ import { findings } from './wording';
 /** The whole report. */
 export function reportPage(report: Report): HTMLElement[] {
   const { sweeps } = report;
-  reserve(sweeps.map(sweep => sweep.results));
+  assignStyles(sweeps.map(sweep => sweep.results));
   const sections = sectionsOf(report);
   return [
     header(
@@ -44,7 +44,7 @@ interface Section {
   content: Child;
 }
 
-/** The story in order. What a sweep does not have is left out; the two experiments of the paper have figures and tables of their own. */
+/** The sections in order. What a sweep does not have is left out; each of the paper's two experiments has its own figures and tables. */
 function sectionsOf(report: Report): Section[] {
   const { sweeps } = report;
   const measured = sweeps.filter(sweep => sweep.results.shuffles.length > 0);

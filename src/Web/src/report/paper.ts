@@ -4,7 +4,7 @@ import type { Comparison, SweepReport } from '../model';
 import { framed } from '../table';
 import { verdicts } from './tables';
 
-/** What Deniz et al. (2020) report, and how to say the same of a sweep. */
+/** A statement of Deniz et al. (2020), and how to say the same of a sweep. */
 interface Statement {
   about: string;
   paper: string;
@@ -67,7 +67,7 @@ const cnnStatements: Statement[] = [
   { about: 'L2 norms', paper: 'lower for DeepFool than for FGSM; no values given', where: '4.2, Fig. 13', ours: meanNorm },
 ];
 
-/** How the mean accuracy of a subset runs from K = Z to K = 1. */
+/** The mean accuracies of a subset from K = Z to K = 1. */
 const curveOf = (sweep: SweepReport, subset: string): string => {
   const curve = sweep.results.subsets.find(each => each.subset === subset)?.meanCurve ?? [];
   return curve.map(point => point.mean === null ? '–' : percent(point.mean)).join(', ');

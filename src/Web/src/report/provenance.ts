@@ -3,7 +3,7 @@ import { bytes, count, counted, duration, time } from '../format';
 import type { Report, SweepReport } from '../model';
 import { cell, table } from '../table';
 
-/** What ran it, when and for how long. */
+/** The section on provenance: versions, machines, sessions and times. */
 export function provenance(report: Report): Child[] {
   const several = report.sweeps.length > 1;
   return [

@@ -46,7 +46,7 @@ const settings: { name: string; paper: string | null; of: (sweep: SweepReport) =
 
 const images = (sizes: { train: number; test: number }): string => `${count(sizes.train)} train + ${count(sizes.test)} test images`;
 
-/** What was asked and how. */
+/** The section on the question, the settings and the attacks. */
 export function question(sweeps: SweepReport[]): Child[] {
   const isKnn = (sweep: SweepReport): boolean => sweep.results.spec.knn !== undefined;
   const attacks = [...new Set(sweeps.flatMap(sweep => sweep.results.spec.attacks.map(attack => attack.label)))];

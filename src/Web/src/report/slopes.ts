@@ -49,7 +49,7 @@ export const slopePValues = (sweeps: SweepReport[]): Table => perSweep(
     cell(test.pairedHolm, pValue),
   ]));
 
-/** What each step of the k-NN workflow left (paper, Fig. 6). */
+/** The samples that each step of the k-NN workflow left (paper, Fig. 6). */
 export const filters = (sweeps: SweepReport[]): Table => perSweep(
   sweeps,
   'How many samples each step left, over all completed shuffles; norms of the adversarial set, pixels in [0, 1]',

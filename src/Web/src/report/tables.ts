@@ -3,7 +3,7 @@ import { count, number, percent, points, pValue } from '../format';
 import { cell, type Cell, type Table } from '../table';
 import { wordingOf } from './wording';
 
-/** The tables are of one sweep, or of several with a first column that says which. */
+/** A table of one sweep, or of several with a first column that names the sweep. */
 export function perSweep(
   sweeps: SweepReport[], caption: string, columns: Table['columns'], rowsOf: (sweep: SweepReport) => Cell[][]): Table {
   return sweeps.length === 1
@@ -51,7 +51,7 @@ export const changes = (sweeps: SweepReport[]): Table => perSweep(
     ];
   }));
 
-/** The words and signs of verdicts: nobody has to tell colours apart. */
+/** The words and signs of verdicts, so that nobody has to tell colours apart. */
 export const verdicts: Record<Comparison['verdict'], string> = {
   supported: '✓ supported', contradicted: '✗ contradicted', notShown: '○ not shown', untestable: '– untestable',
 };

@@ -2,15 +2,15 @@ import { h } from '../dom';
 import { sentence } from '../format';
 import type { Results } from '../model';
 
-/** What the same things are called in the two experiments of the paper. */
+/** The words of one of the paper's two experiments. */
 export interface Wording {
-  /** What is turned to fit harder. */
+  /** The name of the fit level. */
   level: string;
   /** The level at which the subsets are chosen. */
   reference: string;
-  /** From there to the closest fit. */
+  /** The range from the reference level to the closest fit, in words. */
   change: string;
-  /** The paper's section. */
+  /** The paper's section on the experiment. */
   section: string;
 }
 

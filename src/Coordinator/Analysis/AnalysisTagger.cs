@@ -1,0 +1,21 @@
+using Akka.Persistence.Journal;
+using AdvFit.Coordinator.Journal;
+using AdvFit.Messages;
+using AdvFit.Sweeps.Cluster;
+
+namespace AdvFit.Coordinator.Analysis;
+
+/// <summary>
+/// Tags the events that the analysis reads: those of sweeps, and the outcomes of shuffles, not the facts of single stages.
+/// </summary>
+public sealed class AnalysisTagger : IWriteEventAdapter
+{
+    /// <inheritdoc/>
+    public string Manifest(object evt) => "";
+
+    /// <inheritdoc/>
+    public object ToJournal(object evt) =>
+        evt is JournaledEvent { Event: not FactRecorded { Fact: EpochTrained or NeighboursFound or AttackCrafted } }
+            ? new Tagged(evt, [PersistenceIds.AnalysisTag])
+            : evt;
+}
