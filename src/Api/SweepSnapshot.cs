@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using AdvFit.Experiments;
 using AdvFit.Sweeps.Decisions;
-using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Api;

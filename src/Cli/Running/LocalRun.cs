@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using AdvFit.Cli.Rendering;
 using AdvFit.Experiments;
