@@ -13,7 +13,7 @@ namespace AdvFit.Coordinator;
 /// Records what is done of one shuffle, and fences out what older attempts report. It does no work: it is moved between
 /// coordinators and put to sleep as the cluster likes. What it decides is <see cref="ShuffleEntityState"/>'s.
 /// </summary>
-public sealed class ShuffleEntity : ReceivePersistentActor
+public sealed class ShuffleEntity : JournaledActor
 {
     /// <summary>Begins the persistence id of every shuffle.</summary>
     public const string IdPrefix = "shuffle:";
@@ -28,7 +28,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
     public ShuffleEntity(string id, IActorRef coordinator, TimeProvider clock)
     {
         (PersistenceId, _coordinator, _clock) = (IdPrefix + id, coordinator, clock);
-        Recover<JournaledEvent>(journaled => _ledger = _ledger.Apply(journaled.Event));
+        RecoverEvents<JournaledEvent>(journaled => _ledger = _ledger.Apply(journaled.Event));
         Command<BeginAttempt>(Begin);
         Command<RecordFact>(Record);
         Command<AdoptShuffle>(Adopt);
@@ -41,14 +41,6 @@ public sealed class ShuffleEntity : ReceivePersistentActor
 
     /// <inheritdoc/>
     public override string PersistenceId { get; }
-
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        // Nobody may be told that it is durable.
-        Context.Stop(Self);
-    }
 
     private void Begin(BeginAttempt begin)
     {
@@ -80,7 +72,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         var node = Sender;
         if (record.Fact.Attempt > _ledger.Attempt)
         {
-            node.Tell(new Refused($"Attempt {record.Fact.Attempt} of shuffle {record.Fact.Shuffle} has not begun."));
+            Refuse($"Attempt {record.Fact.Attempt} of shuffle {record.Fact.Shuffle} has not begun.");
             return;
         }
 
@@ -116,7 +108,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         var asker = Sender;
         if (adopt.After > _ledger.Events)
         {
-            asker.Tell(new Refused($"Shuffle {adopt.Shuffle} of {adopt.Sweep} lacks the events before {adopt.After + 1}."));
+            Refuse($"Shuffle {adopt.Shuffle} of {adopt.Sweep} lacks the events before {adopt.After + 1}.");
             return;
         }
 

@@ -14,7 +14,7 @@ namespace AdvFit.Coordinator;
 /// as the local host does, so that what many nodes tell goes to the database together; nobody hears of a decision before it
 /// is durable.
 /// </summary>
-public sealed class SweepActor : ReceivePersistentActor
+public sealed class SweepActor : JournaledActor
 {
     /// <summary>Begins the persistence id of every sweep.</summary>
     public const string IdPrefix = "sweep:";
@@ -42,8 +42,8 @@ public sealed class SweepActor : ReceivePersistentActor
     {
         (_sweep, _shuffles, _clock, _session) = (sweep, shuffles, clock, session);
         Recovery = fromEventsAlone ? new Recovery(SnapshotSelectionCriteria.None) : new Recovery();
-        Recover<SnapshotOffer>(Restore);
-        Recover<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
+        RecoverSnapshot(Restore);
+        RecoverEvents<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
         Recover<RecoveryCompleted>(_ =>
         {
             _decided = _recorded.State;
@@ -57,8 +57,7 @@ public sealed class SweepActor : ReceivePersistentActor
         Command<AttemptLost>(lost => Release(lost.Attempt, ActorRefs.Nobody));
         Command<OfferSlot>(Assign);
         Command<ResendAttempt>(TellOf);
-        Command<LoadSweep>(_ => Sender.Tell(
-            _recorded.State is null ? Unknown() : new LoadedSweep(_recorded.Snapshot())));
+        Command<LoadSweep>(Load);
         Command<AdoptSweep>(Adopt);
         Command<AdoptionEnded>(_ => Publish());
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
@@ -73,14 +72,6 @@ public sealed class SweepActor : ReceivePersistentActor
     /// <inheritdoc/>
     public override Recovery Recovery { get; }
 
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        // What was decided on top of it is void.
-        Context.Stop(Self);
-    }
-
     private void Restore(SnapshotOffer offer)
     {
         if (SweepReplay.TryRead((JournalSnapshot)offer.Snapshot) is not { } restored)
@@ -92,6 +83,18 @@ public sealed class SweepActor : ReceivePersistentActor
 
         _recorded = restored;
         _snapshotNumber = restored.Number;
+    }
+
+    private void Load(LoadSweep load)
+    {
+        if (_recorded.State is null)
+        {
+            Refuse($"There is no sweep `{_sweep}`.");
+        }
+        else
+        {
+            Sender.Tell(new LoadedSweep(_recorded.Snapshot()));
+        }
     }
 
     private void Submit(SubmitSweep submit)
@@ -170,7 +173,7 @@ public sealed class SweepActor : ReceivePersistentActor
         var asker = Sender;
         if (adopt.After > _recorded.Number)
         {
-            asker.Tell(new Refused($"The sweep {_sweep} lacks the events before {adopt.After + 1}."));
+            Refuse($"The sweep {_sweep} lacks the events before {adopt.After + 1}.");
             return;
         }
 
@@ -199,11 +202,20 @@ public sealed class SweepActor : ReceivePersistentActor
 
         DeferAsync(decision, made =>
         {
-            then(made);
             if (!made.Events.IsEmpty)
             {
+                then(made);
                 Publish();
                 EndSession();
+            }
+            else if (command is AssignNext)
+            {
+                then(made);
+            }
+            else
+            {
+                // The journal has no say in it otherwise.
+                WhenCurrent(() => then(made));
             }
         });
         return decision;
@@ -251,8 +263,6 @@ public sealed class SweepActor : ReceivePersistentActor
 
     private static IWireMessage Answer(Decision decision, IWireMessage done) =>
         decision.Rejection is { } reason ? new Refused(reason) : done;
-
-    private Refused Unknown() => new($"There is no sweep `{_sweep}`.");
 
     private static void Ignore(Decision decision)
     {

@@ -15,7 +15,7 @@ namespace AdvFit.Coordinator;
 /// work of nodes that are gone back to its sweep. What happens to a sweep is for its <see cref="SweepActor"/>, a child; who has
 /// which attempt is <see cref="NodeDirectory"/>'s.
 /// </summary>
-public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
+public sealed class SweepCoordinator : JournaledActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeforeRestart = TimeSpan.FromSeconds(3);
@@ -42,8 +42,8 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     public SweepCoordinator(IActorRef shuffles, TimeProvider clock, Func<int, SessionProvenance> session)
     {
         (_shuffles, _clock, _session) = (shuffles, clock, session);
-        Recover<SweepRegistered>(Add);
-        Recover<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
+        RecoverEvents<SweepRegistered>(Add);
+        RecoverEvents<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
         Recover<RecoveryCompleted>(_ =>
         {
             foreach (var sweep in _registered)
@@ -113,13 +113,6 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     /// <inheritdoc/>
     /// <remarks>A sweep's actor that fails is stopped and made anew, so that what was asked of it is not waited for.</remarks>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
-
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        Context.Stop(Self);
-    }
 
     private void Submit(SubmitSweep submit)
     {
@@ -204,7 +197,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         }
         else
         {
-            Sender.Tell(new Refused($"There is no sweep `{message.Sweep}`."));
+            Refuse($"There is no sweep `{message.Sweep}`.");
         }
     }
 
