@@ -15,6 +15,16 @@ public static class ClusterBootstrap
     // The longest message, and 64 KiB for its envelope.
     private const int FrameBytes = WireFormat.MaximumBytes + 64 * 1024;
 
+    // By these the members find what they have no reference to (yet). Whatever else is selected by its path is not told.
+    private static readonly string[] SelectedPaths =
+    [
+        "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver", "/system/remote-watcher",
+        $"/system/sharding/{ClusterRoles.Coordinator}Replicator", $"/system/sharding/{ActorNames.Shuffles}Coordinator",
+        $"/system/sharding/{ActorNames.Shuffles}Coordinator/singleton/coordinator", $"/user/{ActorNames.NodeExecutor}",
+        .. new[] { ActorNames.SweepCoordinator, ActorNames.Analysis }.SelectMany(
+            name => new[] { $"/user/{name}", $"/user/{name}/{name}" }),
+    ];
+
     /// <summary>Adds remoting, cluster membership, the split brain resolver and the serializer.</summary>
     /// <param name="akka">The configuration to add to.</param>
     /// <param name="settings">How this process finds the cluster and is found.</param>
@@ -45,6 +55,7 @@ public static class ClusterBootstrap
             .WithRemoting(remoting)
             .WithClustering(clustering)
             .WithCustomSerializer("advfit", [.. WireFormat.Types, typeof(JournaledEvent)], system => new WireSerializer(system))
+            .WithSerializerPolicy()
             .AddHocon(Common(shutdown), HoconAddMode.Prepend)
             .AddHocon(Tls(settings.Tls), HoconAddMode.Prepend);
         return settings.Hocon is { } file ? akka.AddHocon(Override(file), HoconAddMode.Prepend) : akka;
@@ -54,6 +65,11 @@ public static class ClusterBootstrap
         $$"""
         akka {
           actor.serialization-bindings { "System.Object" = advfit }
+          remote {
+            # No member makes, stops or poisons an actor of another.
+            untrusted-mode = on
+            trusted-selection-paths = [{{string.Join(", ", SelectedPaths.Select(Quote))}}]
+          }
           remote.dot-netty.tcp {
             maximum-frame-size = {{FrameBytes}}b
             send-buffer-size = {{FrameBytes}}b

@@ -16,6 +16,15 @@ internal sealed class ClusterApi(ImmutableArray<Uri> coordinators) : IDisposable
 
     public Uri First => coordinators[0];
 
+    /// <summary>The same, of one of the coordinators alone.</summary>
+    public ClusterApi Of(int coordinator) => new([coordinators[coordinator]]);
+
+    public async Task<bool> IsReady()
+    {
+        using var answer = await Try(HttpMethod.Get, new Uri(First, "/healthz/ready"), null, null);
+        return answer is { StatusCode: HttpStatusCode.OK };
+    }
+
     /// <summary>Submits a spec, and returns the sweep's id.</summary>
     public async Task<string> Submit(string spec)
     {

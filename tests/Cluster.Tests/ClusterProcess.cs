@@ -11,6 +11,8 @@ namespace AdvFit.Cluster.Tests;
 internal sealed partial class ClusterProcess : IDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
 
     private readonly Lock _lock = new();
     private readonly string _log;
@@ -87,6 +89,12 @@ internal sealed partial class ClusterProcess : IDisposable
         Kill();
         Start();
     }
+
+    /// <summary>kill -STOP: it sleeps, as a machine that is overloaded or moved.</summary>
+    public void Pause() => Send(ProcessId, Stop).ShouldBe(0);
+
+    /// <summary>kill -CONT.</summary>
+    public void Resume() => Send(ProcessId, Continue).ShouldBe(0);
 
     /// <summary>SIGTERM; returns its exit code once it has gone in good order.</summary>
     public async Task<int> StopAsync()

@@ -21,5 +21,14 @@ internal static class Patience
         throw new TimeoutException($"It did not come about: {what}.");
     }
 
+    /// <summary>Waits for what may come about or not.</summary>
+    public static async Task While(TimeSpan longest, Func<Task<bool>> hasNotComeAbout)
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < longest && await hasNotComeAbout();)
+        {
+            await Task.Delay(Interval);
+        }
+    }
+
     public static Task Until(string what, Func<bool> condition) => Until(what, () => Task.FromResult(condition()));
 }

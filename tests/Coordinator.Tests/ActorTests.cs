@@ -31,7 +31,7 @@ public abstract class ActorTests : TestKit
             snapshot-store { plugin = "akka.persistence.snapshot-store.inmem" }
           }
         }
-        advfit.journal { class = "AdvFit.Coordinator.Tests.UnreliableJournal, AdvFit.Coordinator.Tests" }
+        advfit.journal { class = "AdvFit.Coordinator.Tests.UnreliableJournal, AdvFit.Coordinator.Tests", replay-filter.mode = off }
         """;
 
     protected ActorTests(string settings = "")

@@ -50,22 +50,24 @@ public class SweepActorTests : ActorTests
     }
 
     [Fact]
-    public void Facts_told_at_once_are_decided_ahead_and_answered_in_their_order()
+    public void Facts_told_at_once_are_decided_ahead_and_in_their_order()
     {
         Submitted();
         Assigned(1, 1);
 
-        _actor.Tell(Report(Some.Epoch(1, 1, 1)), _asker);
-        _actor.Tell(Report(Some.Epoch(1, 1, 2)), _asker);
-        _actor.Tell(Report(Some.Epoch(1, 1, 1)), _asker);
-        _actor.Tell(Report(Some.Evaluated(1, 1, "fgsm")), _asker);
-        _actor.Tell(Report(Some.Crafted(1, 1, "fgsm")), _asker);
+        var (first, second, again, early, last) = (
+            CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        _actor.Tell(Report(Some.Epoch(1, 1, 1)), first);
+        _actor.Tell(Report(Some.Epoch(1, 1, 2)), second);
+        _actor.Tell(Report(Some.Epoch(1, 1, 1)), again);
+        _actor.Tell(Report(Some.Evaluated(1, 1, "fgsm")), early);
+        _actor.Tell(Report(Some.Crafted(1, 1, "fgsm")), last);
 
-        _asker.ExpectMsg<FactAccepted>();
-        _asker.ExpectMsg<FactAccepted>();
-        _asker.ExpectMsg<FactAccepted>();
-        _asker.ExpectMsg<Refused>().Reason.ShouldContain("before attack:fgsm");
-        _asker.ExpectMsg<FactAccepted>();
+        first.ExpectMsg<FactAccepted>();
+        second.ExpectMsg<FactAccepted>();
+        again.ExpectMsg<FactAccepted>();
+        early.ExpectMsg<Refused>().Reason.ShouldContain("before attack:fgsm");
+        last.ExpectMsg<FactAccepted>();
         StandingOf(_actor).Number.ShouldBe(2 + 1 + 3);
     }
 

@@ -33,7 +33,7 @@ public class SweepCoordinatorTests : ActorTests
     public SweepCoordinatorTests()
         : base(Alone)
     {
-        var cluster = Cluster.Get(Sys);
+        var cluster = Akka.Cluster.Cluster.Get(Sys);
         cluster.Join(cluster.SelfAddress);
         AwaitAssert(() => cluster.State.Members.ShouldHaveSingleItem().Status.ShouldBe(MemberStatus.Up), TimeSpan.FromSeconds(20));
         _name = Actors.NodeName.Of(cluster.SelfUniqueAddress);

@@ -17,7 +17,10 @@ public enum JournalFault
     Rejects,
 }
 
-/// <summary>A journal in memory that writes and reads as one in a database does, and can be made to fail.</summary>
+/// <summary>
+/// A journal in memory that writes and reads as one in a database does: each number of an actor's events once. It can be made
+/// to fail.
+/// </summary>
 public sealed class UnreliableJournal : MemoryJournal
 {
     private static readonly ConcurrentDictionary<ActorSystem, JournalFault> Faults = [];
@@ -42,10 +45,23 @@ public sealed class UnreliableJournal : MemoryJournal
     {
         var writes = messages.Select(write => new AtomicWrite(
             ((IImmutableList<IPersistentRepresentation>)write.Payload).Select(each => each.WithPayload(Again(each.Payload))).ToImmutableList())).ToList();
-        return !Faults.TryGetValue(_system, out var fault) ? base.WriteMessagesAsync(writes, cancellationToken)!
+        return !Faults.TryGetValue(_system, out var fault) ? WriteOnce(writes, cancellationToken)
             : fault == JournalFault.Fails ? Task.FromException<IImmutableList<Exception?>>(new IOException("The database is away."))
             : Task.FromResult<IImmutableList<Exception?>>(
                 [.. writes.Select(_ => new FormatException("It cannot be written."))]);
+    }
+
+    private async Task<IImmutableList<Exception?>> WriteOnce(List<AtomicWrite> writes, CancellationToken cancellation)
+    {
+        foreach (var write in writes.DistinctBy(write => write.PersistenceId))
+        {
+            if (await ReadHighestSequenceNrAsync(write.PersistenceId, 0, cancellation) >= write.LowestSequenceNr)
+            {
+                throw new IOException($"The journal has event {write.LowestSequenceNr} of {write.PersistenceId}.");
+            }
+        }
+
+        return (await base.WriteMessagesAsync(writes, cancellation))!;
     }
 
     private object Again(object payload)

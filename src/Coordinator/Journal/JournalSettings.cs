@@ -50,6 +50,9 @@ internal static class JournalBootstrap
             plugin = "akka.persistence.journal.sql"
             sql {
               {{database}}
+              # The database takes each number of an actor's events once, whoever writes it. To leave out events because of who
+              # wrote them, as is done otherwise, would be to lose those of a process to which the actor came back.
+              replay-filter.mode = off
               # In the row itself: rows of a table of tags would be written one by one, and be looked up for each event read.
               tag-write-mode = Csv
               event-adapters { analysis = "{{Name(typeof(AnalysisTagger))}}" }

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Persistence;
 using AdvFit.Actors;
+using AdvFit.Coordinator.Journal;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
@@ -14,7 +15,7 @@ namespace AdvFit.Coordinator.Sweeps;
 /// The sharded entity of one shuffle: records its facts, and fences out those of older attempts. It does no work, so the
 /// cluster can move and passivate it at any time. Its decisions are those of <see cref="ShuffleEntityState"/>.
 /// </summary>
-public sealed class ShuffleEntity : ReceivePersistentActor
+public sealed class ShuffleEntity : JournaledActor
 {
     /// <summary>Prefix of the persistence ids of shuffles.</summary>
     public const string IdPrefix = "shuffle:";
@@ -29,7 +30,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
     public ShuffleEntity(string id, IActorRef coordinator, TimeProvider clock)
     {
         (PersistenceId, _coordinator, _clock) = (IdPrefix + id, coordinator, clock);
-        Recover<JournaledEvent>(journaled => _state = _state.Apply(journaled.Event));
+        RecoverEvents<JournaledEvent>(journaled => _state = _state.Apply(journaled.Event));
         Command<BeginAttempt>(Begin);
         Command<RecordFact>(Record);
         Command<AdoptShuffle>(Adopt);
@@ -42,14 +43,6 @@ public sealed class ShuffleEntity : ReceivePersistentActor
 
     /// <inheritdoc/>
     public override string PersistenceId { get; }
-
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        // Nobody may learn of an event that is not durable.
-        Context.Stop(Self);
-    }
 
     private void Begin(BeginAttempt begin)
     {
@@ -81,7 +74,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         var node = Sender;
         if (record.Fact.Attempt > _state.Attempt)
         {
-            node.Tell(new Refused($"Attempt {record.Fact.Attempt} of shuffle {record.Fact.Shuffle} has not begun."));
+            Refuse($"Attempt {record.Fact.Attempt} of shuffle {record.Fact.Shuffle} has not begun.");
             return;
         }
 
@@ -117,7 +110,7 @@ public sealed class ShuffleEntity : ReceivePersistentActor
         var asker = Sender;
         if (adopt.After > _state.Events)
         {
-            asker.Tell(new Refused($"Shuffle {adopt.Shuffle} of {adopt.Sweep} lacks the events before {adopt.After + 1}."));
+            Refuse($"Shuffle {adopt.Shuffle} of {adopt.Sweep} lacks the events before {adopt.After + 1}.");
             return;
         }
 

@@ -17,7 +17,7 @@ namespace AdvFit.Coordinator.Sweeps;
 /// of the journal, as the local host does, so that events of many nodes are written together; nobody learns of a decision
 /// before it is durable.
 /// </summary>
-public sealed class SweepActor : ReceivePersistentActor
+public sealed class SweepActor : JournaledActor
 {
     /// <summary>Prefix of the persistence ids of sweeps.</summary>
     public const string IdPrefix = "sweep:";
@@ -45,8 +45,8 @@ public sealed class SweepActor : ReceivePersistentActor
     {
         (_sweep, _shuffles, _clock, _session) = (sweep, shuffles, clock, session);
         Recovery = fromEventsAlone ? new Recovery(SnapshotSelectionCriteria.None) : new Recovery();
-        Recover<SnapshotOffer>(Restore);
-        Recover<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
+        RecoverSnapshot(Restore);
+        RecoverEvents<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
         Recover<RecoveryCompleted>(_ =>
         {
             _decided = _recorded.State;
@@ -60,8 +60,7 @@ public sealed class SweepActor : ReceivePersistentActor
         Command<AttemptLost>(lost => Release(lost.Attempt, ActorRefs.Nobody));
         Command<OfferSlot>(Assign);
         Command<ResendAttempt>(Resend);
-        Command<LoadSweep>(_ => Sender.Tell(
-            _recorded.State is null ? Unknown() : new LoadedSweep(_recorded.Snapshot())));
+        Command<LoadSweep>(Load);
         Command<AdoptSweep>(Adopt);
         Command<AdoptionEnded>(_ => Publish());
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
@@ -76,14 +75,6 @@ public sealed class SweepActor : ReceivePersistentActor
     /// <inheritdoc/>
     public override Recovery Recovery { get; }
 
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        // Later decisions were based on it.
-        Context.Stop(Self);
-    }
-
     private void Restore(SnapshotOffer offer)
     {
         if (SweepReplay.TryRead((JournalSnapshot)offer.Snapshot) is not { } restored)
@@ -95,6 +86,18 @@ public sealed class SweepActor : ReceivePersistentActor
 
         _recorded = restored;
         _snapshotNumber = restored.Number;
+    }
+
+    private void Load(LoadSweep load)
+    {
+        if (_recorded.State is null)
+        {
+            Refuse($"There is no sweep `{_sweep}`.");
+        }
+        else
+        {
+            Sender.Tell(new LoadedSweep(_recorded.Snapshot()));
+        }
     }
 
     private void Submit(SubmitSweep submit)
@@ -173,7 +176,7 @@ public sealed class SweepActor : ReceivePersistentActor
         var asker = Sender;
         if (adopt.After > _recorded.Number)
         {
-            asker.Tell(new Refused($"The sweep {_sweep} lacks the events before {adopt.After + 1}."));
+            Refuse($"The sweep {_sweep} lacks the events before {adopt.After + 1}.");
             return;
         }
 
@@ -202,11 +205,20 @@ public sealed class SweepActor : ReceivePersistentActor
 
         DeferAsync(decision, made =>
         {
-            then(made);
             if (!made.Events.IsEmpty)
             {
+                then(made);
                 Publish();
                 EndSession();
+            }
+            else if (command is AssignNext)
+            {
+                then(made);
+            }
+            else
+            {
+                // The journal has no say in it otherwise.
+                WhenCurrent(() => then(made));
             }
         });
         return decision;
@@ -254,6 +266,4 @@ public sealed class SweepActor : ReceivePersistentActor
 
     private static IWireMessage Answer(Decision decision, IWireMessage done) =>
         decision.Rejection is { } reason ? new Refused(reason) : done;
-
-    private Refused Unknown() => new($"There is no sweep `{_sweep}`.");
 }

@@ -4,6 +4,7 @@ using Akka.Cluster;
 using Akka.Event;
 using Akka.Persistence;
 using AdvFit.Actors;
+using AdvFit.Coordinator.Journal;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Decisions;
@@ -16,7 +17,7 @@ namespace AdvFit.Coordinator.Sweeps;
 /// attempts of lost nodes to their sweeps. Each sweep is a child, a <see cref="SweepActor"/>; <see cref="NodeDirectory"/> knows
 /// which node has which attempt.
 /// </summary>
-public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
+public sealed class SweepCoordinator : JournaledActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeforeRestart = TimeSpan.FromSeconds(3);
@@ -43,8 +44,8 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     public SweepCoordinator(IActorRef shuffles, TimeProvider clock, Func<int, SessionProvenance> session)
     {
         (_shuffles, _clock, _session) = (shuffles, clock, session);
-        Recover<SweepRegistered>(Add);
-        Recover<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
+        RecoverEvents<SweepRegistered>(Add);
+        RecoverEvents<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
         Recover<RecoveryCompleted>(_ =>
         {
             foreach (var sweep in _registered)
@@ -114,13 +115,6 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
     /// <inheritdoc/>
     /// <remarks>A sweep's actor that fails is stopped, and restarted by <see cref="Restart"/>.</remarks>
     protected override SupervisorStrategy SupervisorStrategy() => Akka.Actor.SupervisorStrategy.StoppingStrategy;
-
-    /// <inheritdoc/>
-    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
-    {
-        base.OnPersistRejected(cause, @event, sequenceNr);
-        Context.Stop(Self);
-    }
 
     private void Submit(SubmitSweep submit)
     {
@@ -205,7 +199,7 @@ public sealed class SweepCoordinator : ReceivePersistentActor, IWithTimers
         }
         else
         {
-            Sender.Tell(new Refused($"There is no sweep `{message.Sweep}`."));
+            Refuse($"There is no sweep `{message.Sweep}`.");
         }
     }
 

@@ -151,6 +151,6 @@ public static partial class Npy
     }
 
     [GeneratedRegex(
-        """^\{'descr': '(?<type>[^']*)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), ?\}\s*$""")]
+        """^\{'descr': '(?<type>[^']*)', 'fortran_order': (?<fortran>True|False), 'shape': \((?<shape>[0-9, ]*)\), ?\}\s*\z""")]
     private static partial Regex HeaderPattern();
 }

@@ -147,12 +147,16 @@ public sealed record NodeDirectory(
         return free > 0 ? Math.Max(0, free - standing.Running.Count(each => !Has(node, each.Attempt))) : 0;
     }
 
-    /// <summary>Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest.</summary>
+    /// <summary>
+    /// Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest. One that is
+    /// newer than all that is known of its shuffle goes on: whoever knows of none has been overtaken.
+    /// </summary>
     public static NodeOrders OrdersFor(NodeReport report, Func<string, SweepState?> stateOf) => new(
     [
         .. from running in report.Running
            let state = stateOf(running.Attempt.Sweep)
            where state is not null
+           where !IsNewer(state, running.Attempt)
            let stop = !Counts(state, running.Attempt) || state.IsCancelled ? AttemptStop.AtOnce
                : state.WantsRest ? AttemptStop.AtSafePoint
                : (AttemptStop?)null
@@ -201,6 +205,9 @@ public sealed record NodeDirectory(
     private bool Has(string node, AttemptId attempt) =>
         Placements.TryGetValue((attempt.Sweep, attempt.Shuffle), out var placed)
         && placed.Attempt == attempt.Attempt && placed.Node == node;
+
+    private static bool IsNewer(SweepState state, AttemptId attempt) =>
+        state.HasShuffle(attempt.Shuffle) && attempt.Attempt > state.Shuffle(attempt.Shuffle).Attempt;
 
     private static bool Counts(SweepState state, AttemptId attempt) =>
         attempt.Shuffle >= 1 && attempt.Shuffle <= state.Shuffles.Count

@@ -121,6 +121,6 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
             : $"from {least} to {maximum.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LabelPattern();
 }

@@ -113,6 +113,6 @@ public sealed partial class SpecReader(SpecVocabulary vocabulary)
             section.Has(key) ? section.Real(key, value => value is >= 0 and < 1, "from 0 to below 1") : otherwise;
     }
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex NamePattern();
 }

@@ -126,14 +126,24 @@ public class NodeDirectoryTests
     {
         _sweep.Do(new AssignNext());
         OrdersFor(Attempt(1)).ShouldBeEmpty();
-        OrdersFor(new AttemptId(Sweep, 1, 2), new AttemptId(Sweep, 9, 1), new AttemptId("unknown", 1, 1)).ShouldBe(
-            [new AttemptOrder(new AttemptId(Sweep, 1, 2), AttemptStop.AtOnce), new AttemptOrder(new AttemptId(Sweep, 9, 1), AttemptStop.AtOnce)]);
+        OrdersFor(new AttemptId(Sweep, 1, 0), new AttemptId(Sweep, 9, 1), new AttemptId("unknown", 1, 1)).ShouldBe(
+            [new AttemptOrder(new AttemptId(Sweep, 1, 0), AttemptStop.AtOnce), new AttemptOrder(new AttemptId(Sweep, 9, 1), AttemptStop.AtOnce)]);
 
         _sweep.Do(new PauseSweep());
         OrdersFor(Attempt(1)).ShouldBe([new AttemptOrder(Attempt(1), AttemptStop.AtSafePoint)]);
         _sweep.Do(new CancelSweep());
 
         OrdersFor(Attempt(1)).ShouldBe([new AttemptOrder(Attempt(1), AttemptStop.AtOnce)]);
+    }
+
+    [Fact]
+    public void An_attempt_that_is_newer_than_what_is_known_goes_on_for_whoever_does_not_know_it_was_overtaken()
+    {
+        _sweep.Do(new AssignNext());
+
+        OrdersFor(new AttemptId(Sweep, 1, 2)).ShouldBeEmpty();
+        _sweep.Do(new CancelSweep());
+        OrdersFor(new AttemptId(Sweep, 1, 2)).ShouldBeEmpty();
     }
 
     private static AttemptId Attempt(int shuffle) => new(Sweep, shuffle, 1);
