@@ -34,6 +34,9 @@ public sealed class RecordField
     /// <summary>The property's name in snake_case, as specs and JSON have it.</summary>
     public string Name { get; }
 
+    /// <summary>The property's name.</summary>
+    public string Property => _property.Name;
+
     /// <summary>The type of its values; of a nullable one, the type that may be missing.</summary>
     public Type Type { get; }
 
