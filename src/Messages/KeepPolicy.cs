@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Messages;
 
@@ -6,10 +8,15 @@ namespace AdvFit.Messages;
 /// Which large files of a completed shuffle outlive housekeeping. Says nothing about the results, which need none of them:
 /// what is gone is computed again, to the same bytes, should an extension of the sweep need it.
 /// </summary>
-/// <param name="Checkpoints">Weights after each epoch; the optimizer state of the last goes unless all are kept.</param>
-/// <param name="Adversarial">Adversarial images. Per-sample outcomes always stay.</param>
 [method: JsonConstructor]
-public readonly record struct KeepPolicy(CheckpointsKept Checkpoints, AdversarialKept Adversarial);
+public readonly record struct KeepPolicy(
+    [property: SpecField(SpecChange.NoResult)]
+    [property: Description("weights after every epoch, after that of the reference level only, or none; "
+        + "the optimizer's state goes unless all are kept")]
+    CheckpointsKept Checkpoints,
+    [property: SpecField(SpecChange.NoResult)]
+    [property: Description("adversarial images; the outcomes per sample always stay")]
+    AdversarialKept Adversarial);
 
 /// <summary>Which checkpoints of a completed shuffle are kept.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CheckpointsKept>))]

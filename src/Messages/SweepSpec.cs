@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Messages;
 
@@ -7,41 +10,86 @@ namespace AdvFit.Messages;
 /// What a sweep is: one data set, one classifier, N shuffles, some attacks. Every value is resolved (no defaults left to
 /// guess), so that two equal specs mean the same experiment.
 /// </summary>
-/// <param name="Name">The user's name for it: lower-case letters, digits and dashes.</param>
-/// <param name="Dataset">Name of a data set, or a path to a folder that holds one.</param>
-/// <param name="Subsample">Sizes to draw each split down to, stratified; null uses every image.</param>
-/// <param name="Network">Name of the network, such as <c>lenet5</c>.</param>
-/// <param name="Training">How the network is trained.</param>
-/// <param name="Attacks">The attacks, in the order of the spec; their labels are unique.</param>
-/// <param name="Shuffles">Number of shuffles, numbered from 1.</param>
-/// <param name="Seed">The seed from which every random draw of the sweep derives.</param>
 public sealed record SweepSpec(
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "")]
+    [property: Description("the name of the sweep, with which its id begins")]
+    [property: RegularExpression("^[a-z0-9][a-z0-9-]{0,63}$",
+        ErrorMessage = "up to 64 lower-case letters, digits and dashes, the first no dash")]
     string Name,
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("the name of a data set, or the path of a folder that holds one")]
     string Dataset,
+    [property: Description("how many images of each split are used, drawn anew for every shuffle with the classes in proportion; "
+        + "all of them without it")]
+    [property: InYaml(Before = "keep")]
     Subsample? Subsample,
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("the network; in a k-NN sweep, the one that the attacks are crafted on")]
     string Network,
+    [property: Description("how the network is trained")]
     TrainingSpec Training,
+    [property: SpecField(SpecChange.Extends)]
+    [property: Description("the attacks, each a name or a mapping; those that are new are added to the sweep")]
     ImmutableArray<AttackSpec> Attacks,
+    [property: SpecField(SpecChange.Extends)]
+    [property: Description("how many shuffles; more of them are added to the sweep")]
+    [property: Range(1, SweepSpec.MaximumShuffles)]
     int Shuffles,
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("the seed that every random draw of the sweep derives from")]
     ulong Seed)
 {
+    /// <summary>Most shuffles that a sweep may have.</summary>
+    public const int MaximumShuffles = 1_000_000;
+
     /// <summary>
     /// The k-NN classifier whose robustness is measured; the network is then the one that the attacks are crafted on.
     /// Null for the CNN experiment, in which the network is both. Left out of JSON where it is null.
     /// </summary>
+    [Description("the k-NN classifier; only where `classifier` is `knn`")]
+    [InYaml(Path = "neighbours", Before = "network")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KnnSpec? Knn { get; init; }
 
     /// <summary>What housekeeping keeps; part neither of the sweep's identity nor of its results.</summary>
+    [Description("which large files of a completed shuffle `advfit gc` keeps")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public KeepPolicy Keep { get; init; }
+
+    /// <summary>One of <see cref="Classifiers"/>.</summary>
+    [SpecField(SpecChange.BeginsAnew, IdKey = "")]
+    [Description("the classifier whose robustness is measured: the network itself, or k nearest neighbours")]
+    [AllowedValues(Classifiers.Cnn, Classifiers.Knn)]
+    [InYaml(Before = "network")]
+    [JsonIgnore]
+    public string Classifier => Knn is null ? Classifiers.Cnn : Classifiers.Knn;
+}
+
+/// <summary>The classifiers whose robustness a sweep can measure.</summary>
+public static class Classifiers
+{
+    /// <summary>The convolutional network that the attacks are crafted on.</summary>
+    public const string Cnn = "cnn";
+
+    /// <summary>A k-nearest-neighbours classifier.</summary>
+    public const string Knn = "knn";
 }
 
 /// <summary>A k-nearest-neighbours classifier and how it is attacked (Deniz et al. 2020, section 4.1).</summary>
-/// <param name="Z">The reference level, odd and at least 3; the fit levels are K = Z, Z - 2, .., 1. The paper uses 7.</param>
-/// <param name="Ties">Which class wins a vote that classes share: one of <see cref="TieRules"/>.</param>
-/// <param name="Choose">Which epoch's network the attacks are crafted on: one of <see cref="EpochChoices"/>.</param>
-public sealed record KnnSpec(int Z, string Ties, string Choose);
+public sealed record KnnSpec(
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "knn_z")]
+    [property: Description("the reference level Z; the fit levels are K = Z, Z - 2, .., 1")]
+    [property: Range(3, 999), Odd(ErrorMessage = "odd, so that K = Z, Z - 2, .. ends at 1")]
+    int Z,
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "knn_ties")]
+    [property: Description("which class wins a vote that classes share: that of the smallest number, or the nearest neighbour's")]
+    [property: AllowedValues(TieRules.Smallest, TieRules.Nearest)]
+    string Ties,
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "knn_choose")]
+    [property: Description("which epoch's network k-NN sweeps craft their attacks on: that of the highest test accuracy, or the last")]
+    [property: AllowedValues(EpochChoices.BestTest, EpochChoices.Last)]
+    [property: InYaml(Path = "training.choose")]
+    string Choose);
 
 /// <summary>Which of the classes with the most votes a k-NN classifier predicts.</summary>
 public static class TieRules
@@ -64,33 +112,64 @@ public static class EpochChoices
 }
 
 /// <summary>Stratified subsample sizes, in images, of the train and test splits of a shuffle.</summary>
-public sealed record Subsample(int Train, int Test);
+public sealed record Subsample(
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "subsample_train")]
+    [property: Description("images of the train split")]
+    [property: Range(1, int.MaxValue)]
+    int Train,
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "subsample_test")]
+    [property: Description("images of the test split")]
+    [property: Range(1, int.MaxValue)]
+    int Test);
 
 /// <summary>Training with Adam (Kingma and Ba 2015) on the mean softmax cross-entropy of each batch.</summary>
-/// <param name="Epochs">Passes over the train split; one checkpoint each. The paper uses 35.</param>
-/// <param name="BatchSize">Images per step. The paper uses 32.</param>
-/// <param name="LearningRate">Adam's step size. The paper uses 0.003.</param>
-public sealed record TrainingSpec(int Epochs, int BatchSize, double LearningRate)
+public sealed record TrainingSpec(
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("passes over the train split; each is a fit level with a checkpoint")]
+    [property: Range(1, 100_000)]
+    int Epochs,
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("images per step")]
+    [property: Range(1, 1 << 20)]
+    int BatchSize,
+    [property: SpecField(SpecChange.BeginsAnew)]
+    [property: Description("Adam's step size")]
+    [property: Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
+    double LearningRate)
 {
-    /// <summary>Adam's decay rate of the first moment: the published default.</summary>
+    /// <summary>The published default is 0.9.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("Adam's decay rate of the first moment")]
+    [Range(0.0, 1, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>Adam's decay rate of the second moment: the published default.</summary>
+    /// <summary>The published default is 0.999.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("Adam's decay rate of the second moment")]
+    [Range(0.0, 1, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>Adam's addition to the denominator: the published default.</summary>
+    /// <summary>The published default is 1e-8.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("Adam's addition to the denominator")]
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
 }
 
 /// <summary>One attack of a sweep.</summary>
-/// <param name="Label">What results call it, unique in the sweep; the attack's name unless the spec says otherwise.</param>
-/// <param name="Attack">The attack's name: <c>fgsm</c>, <c>deepfool</c>, ..</param>
-/// <param name="Profile">The named parameter set that it started from.</param>
-/// <param name="Parameters">Every parameter, resolved from the profile and the spec's overrides. Flags are 0 or 1.</param>
-/// <param name="Samples">At most so many correctly classified test samples, drawn by seed; null attacks all.</param>
 public sealed record AttackSpec(
+    [property: Description("what results call it, unique in the sweep; the attack's name by default")]
+    [property: RegularExpression("^[a-z0-9][a-z0-9.-]{0,63}$",
+        ErrorMessage = "up to 64 lower-case letters, digits, dashes and dots, the first a letter or digit")]
+    [property: InYaml(Before = "parameters")]
     string Label,
+    [property: Description("the attack's name")]
     string Attack,
+    [property: Description("the named set of parameters that it starts from")]
     string Profile,
+    [property: Description("parameters with other values than the profile's")]
+    [property: InYaml(Path = "set")]
     ImmutableSortedDictionary<string, double> Parameters,
+    [property: Description("how many correctly classified test samples are attacked at most, drawn by the seed; all without it")]
+    [property: Range(1, int.MaxValue)]
     int? Samples);

@@ -1,42 +1,38 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
+using AdvFit.Messages.Json;
 
 namespace AdvFit.Analysis.Json;
 
 /// <summary>What was asked for and on which data.</summary>
 internal static class SpecJson
 {
+    /// <summary>The fields that a result can depend on, a classifier before its network.</summary>
+    private static readonly ImmutableArray<RecordField> Fields =
+    [
+        .. RecordFields.Of<SweepSpec>()
+            .Where(field => !field.IsRecord || SpecFields.InSection(field).Any(part => part.Change != SpecChange.NoResult))
+            // Stable: what describes the data comes first, then the classifier.
+            .OrderBy(field => field.Type == typeof(KnnSpec) ? 1 : field.Property is nameof(SweepSpec.Name)
+                or nameof(SweepSpec.Dataset) or nameof(SweepSpec.Subsample) ? 0 : 2),
+    ];
+
     internal static void WriteSpec(this Utf8JsonWriter json, string name, SweepSpec spec)
     {
+        var sorted = spec.Attacks.Select(
+            attack => attack with { Parameters = attack.Parameters.WithComparers(StringComparer.Ordinal) });
+        spec = spec with { Attacks = [.. sorted] };
         json.WriteStartObject(name);
-        json.WriteString("name", spec.Name);
-        json.WriteString("dataset", spec.Dataset);
-        if (spec.Subsample is null)
+        foreach (var field in Fields)
         {
-            json.WriteNull("subsample");
-        }
-        else
-        {
-            json.WriteStartObject("subsample");
-            json.WriteNumber("train", spec.Subsample.Train);
-            json.WriteNumber("test", spec.Subsample.Test);
-            json.WriteEndObject();
+            if (field.Of(spec) is not null || field.Type != typeof(KnnSpec))
+            {
+                json.WriteMember(JsonNamingPolicy.CamelCase.ConvertName(field.Property), field.Of(spec));
+            }
         }
 
-        if (spec.Knn is { } knn)
-        {
-            json.WriteStartObject("knn");
-            json.WriteNumber("z", knn.Z);
-            json.WriteString("ties", knn.Ties);
-            json.WriteString("choose", knn.Choose);
-            json.WriteEndObject();
-        }
-
-        json.WriteString("network", spec.Network);
-        WriteTraining(json, spec.Training);
-        json.WriteList("attacks", spec.Attacks, WriteAttack);
-        json.WriteNumber("shuffles", spec.Shuffles);
-        json.WriteNumber("seed", spec.Seed);
         json.WriteEndObject();
     }
 
@@ -55,39 +51,5 @@ internal static class SpecJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static void WriteTraining(Utf8JsonWriter json, TrainingSpec training)
-    {
-        json.WriteStartObject("training");
-        json.WriteNumber("epochs", training.Epochs);
-        json.WriteNumber("batchSize", training.BatchSize);
-        json.WriteNumber("learningRate", training.LearningRate);
-        json.WriteNumber("beta1", training.Beta1);
-        json.WriteNumber("beta2", training.Beta2);
-        json.WriteNumber("epsilon", training.Epsilon);
-        json.WriteEndObject();
-    }
-
-    private static void WriteAttack(Utf8JsonWriter json, AttackSpec attack)
-    {
-        json.WriteString("label", attack.Label);
-        json.WriteString("attack", attack.Attack);
-        json.WriteString("profile", attack.Profile);
-        json.WriteStartObject("parameters");
-        foreach (var (name, value) in attack.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
-        {
-            json.WriteNumber(name, value);
-        }
-
-        json.WriteEndObject();
-        if (attack.Samples is int samples)
-        {
-            json.WriteNumber("samples", samples);
-        }
-        else
-        {
-            json.WriteNull("samples");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using AdvFit.Api.Formats;
+using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Spec;
 using Microsoft.AspNetCore.Http;
@@ -45,7 +46,7 @@ internal sealed class EventStreamHandler(ISweepService service, TimeProvider clo
             : null;
         var asked = new EventQuery(
             query.Number("after", 0, long.MaxValue) ?? 0, query.Flag("brief"),
-            (int?)query.Number("shuffle", 1, SpecReader.MaximumShuffles), fact);
+            (int?)query.Number("shuffle", 1, SweepSpec.MaximumShuffles), fact);
         return asked is { Brief: true } and not { Shuffle: null, Fact: null }
             ? throw Requests.Bad("Ask for facts in brief, or for those of one shuffle or type, not for both.")
             : asked;

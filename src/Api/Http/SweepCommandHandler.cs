@@ -16,7 +16,7 @@ internal sealed class SweepCommandHandler(ISweepService service)
     {
         var query = context.Request.Query;
         query.Allow("shuffles", "fail_fast");
-        var (shuffles, failFast) = (query.Number("shuffles", 1, SpecReader.MaximumShuffles), query.Flag("fail_fast"));
+        var (shuffles, failFast) = (query.Number("shuffles", 1, SweepSpec.MaximumShuffles), query.Flag("fail_fast"));
         var spec = new SpecReader(SpecVocabulary.Engine).Parse(Encoding.UTF8.GetString(await context.BodyAsync()), "the spec");
         var accepted = await service.Submit(
             spec with { Shuffles = (int?)shuffles ?? spec.Shuffles }, failFast, context.RequestAborted);

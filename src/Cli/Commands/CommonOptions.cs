@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AdvFit.Messages;
 using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
@@ -40,9 +41,9 @@ internal static class CommonOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token]
-                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= SpecReader.MaximumShuffles))
+                && !(int.TryParse(token.Value, out var value) && value is > 0 and <= SweepSpec.MaximumShuffles))
             {
-                result.AddError($"{name} must be a whole number from 1 to {SpecReader.MaximumShuffles}, not '{token.Value}'.");
+                result.AddError($"{name} must be a whole number from 1 to {SweepSpec.MaximumShuffles}, not '{token.Value}'.");
             }
         });
         return option;

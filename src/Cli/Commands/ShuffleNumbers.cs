@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AdvFit.Messages;
 using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
@@ -26,5 +27,5 @@ internal static class ShuffleNumbers
     }
 
     private static bool TryParse(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and <= SpecReader.MaximumShuffles;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and <= SweepSpec.MaximumShuffles;
 }

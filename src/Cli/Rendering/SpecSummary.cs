@@ -1,5 +1,6 @@
 using System.Globalization;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 using AdvFit.Sweeps.Housekeeping;
 
 namespace AdvFit.Cli.Rendering;
@@ -28,6 +29,8 @@ internal static class SpecSummary
         yield return (spec.Knn is null ? "network" : "attacked on", string.Create(
             CultureInfo.InvariantCulture,
             $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of Adam at {training.LearningRate}, batches of {training.BatchSize}")
+            + string.Concat(SpecFields.All.Where(field => field.IsLeftOutAtDefault && field.Of(spec) is not null).Select(
+                field => string.Create(CultureInfo.InvariantCulture, $", {field.Field.Name} {field.Of(spec)}")))
             + (spec.Knn?.Choose switch
             {
                 null => "",

@@ -34,6 +34,9 @@ public sealed class RecordField
     /// <summary>The property's name in snake_case, as specs and JSON have it.</summary>
     public string Name { get; }
 
+    /// <summary>The property's name.</summary>
+    public string Property => _property.Name;
+
     /// <summary>The type of its values; of a nullable one, the type that may be missing.</summary>
     public Type Type { get; }
 
@@ -57,6 +60,17 @@ public sealed class RecordField
 
     /// <summary>Whether a record cannot be made without a value for it.</summary>
     public bool IsRequired { get; }
+
+    /// <summary>Whether its values may be missing.</summary>
+    public bool IsNullable => Nullable.GetUnderlyingType(_property.PropertyType) is not null
+        || new NullabilityInfoContext().Create(_property).ReadState == NullabilityState.Nullable;
+
+    /// <summary>Whether its values are themselves records with fields.</summary>
+    public bool IsRecord => RecordFields.Of(Type).Length > 0;
+
+    /// <summary>What a value within the range would have to be as well, such as <c>odd</c>; null where it is all that.</summary>
+    public string? BrokenRule(object? value) => _property.GetCustomAttributes<ValidationAttribute>()
+        .FirstOrDefault(rule => rule is not RangeAttribute and not AllowedValuesAttribute && !rule.IsValid(value))?.ErrorMessage;
 
     /// <summary>An attribute of the property; null where it has none of that type.</summary>
     public T? Attribute<T>()

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Messages.Fields;
@@ -9,11 +8,13 @@ using YamlDotNet.Core;
 namespace AdvFit.Sweeps.Spec;
 
 /// <summary>Reads a spec's list of attacks and resolves their parameters.</summary>
-internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProblems problems)
+internal sealed class AttackReader(SpecVocabulary vocabulary, SpecProblems problems)
 {
     private const string DefaultProfile = "paper";
 
-    private static readonly string[] AttackKeys = ["attack", "profile", "label", "set", "samples"];
+    private static readonly ImmutableArray<RecordField> Fields = RecordFields.Of<AttackSpec>();
+
+    private static readonly string[] AttackKeys = [.. SpecFields.InYamlOrder(Fields).Select(SpecFields.KeyOf)];
 
     private static readonly string[] ReservedLabels = [Subsets.Train, Subsets.Test, Subsets.Fail];
 
@@ -72,11 +73,9 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
 
     private void CheckLabel(string label, Mark place)
     {
-        if (!LabelPattern().IsMatch(label))
+        if (Fields.First(field => field.Name == "label").BrokenRule(label) is { } rule)
         {
-            problems.Add(
-                place,
-                $"`label` must be up to 64 lower-case letters, digits, dashes and dots, the first a letter or digit, not `{label}`");
+            problems.Add(place, $"`label` must be {rule}, not `{label}`");
         }
         else if (ReservedLabels.Contains(label))
         {
@@ -102,25 +101,8 @@ internal sealed partial class AttackReader(SpecVocabulary vocabulary, SpecProble
         return resolved.SetItems(
             from parameter in parameters
             where set.Has(parameter.Name)
-            select KeyValuePair.Create(parameter.Name, ReadParameter(set, parameter)));
+            select KeyValuePair.Create(
+                parameter.Name,
+                Convert.ToDouble(FieldReader.Read(set, parameter, parameter.Name), CultureInfo.InvariantCulture)));
     }
-
-    private static double ReadParameter(SpecSection set, RecordField parameter)
-    {
-        var (minimum, maximum) = (parameter.Minimum.GetValueOrDefault(), parameter.Maximum.GetValueOrDefault());
-        return parameter.Type == typeof(bool) ? (set.Flag(parameter.Name) ? 1 : 0)
-            : parameter.Type == typeof(int) ? set.Whole(parameter.Name, (int)minimum, (int)maximum)
-            : set.Real(parameter.Name, value => parameter.Refuse(value) is null, RangeInWords(minimum, maximum));
-    }
-
-    private static string RangeInWords(double minimum, double maximum)
-    {
-        var least = minimum.ToString(CultureInfo.InvariantCulture);
-        return double.IsPositiveInfinity(maximum)
-            ? $"of at least {least}"
-            : $"from {least} to {maximum.ToString(CultureInfo.InvariantCulture)}";
-    }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9.-]{0,63}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex LabelPattern();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Sweeps.Spec;
 
@@ -13,11 +14,14 @@ public sealed record SpecDifference(string Field, string? Here, string? Asked);
 /// <summary>Compares specs value by value in their canonical JSON, so that no field can be forgotten.</summary>
 public static class SpecDifferences
 {
-    private const string Attacks = "attacks", Shuffles = "shuffles", Name = "name", Profile = "profile", Keep = "keep";
+    private const string Profile = "profile";
 
-    /// <summary>What makes two specs describe different sweeps: all but its name, what extends a sweep, and what housekeeping keeps.</summary>
+    private static readonly HashSet<string> Identity =
+        [.. SpecFields.All.Where(field => field.IdKey is not null).Select(field => field.Path)];
+
+    /// <summary>What makes two specs describe different sweeps, their names apart.</summary>
     public static ImmutableArray<SpecDifference> OfIdentity(SweepSpec here, SweepSpec asked) =>
-        [.. Compare(SpecJson.Write(here), SpecJson.Write(asked)).Where(difference => !IsExtension(difference.Field))];
+        [.. Compare(SpecJson.Write(here), SpecJson.Write(asked)).Where(difference => Identity.Contains(difference.Field))];
 
     /// <summary>What makes two attacks of one label different attacks. A profile is a name for parameters, and those count.</summary>
     public static ImmutableArray<SpecDifference> OfAttack(AttackSpec here, AttackSpec asked) =>
@@ -28,10 +32,6 @@ public static class SpecDifferences
         ? "the name alone"
         : string.Join(", ", differences.Select(difference =>
             $"{difference.Field} ({difference.Here ?? "none"} there, {difference.Asked ?? "none"} asked for)"));
-
-    private static bool IsExtension(string field) =>
-        field is Name or Shuffles || field.StartsWith(Attacks, StringComparison.Ordinal)
-        || field.StartsWith(Keep, StringComparison.Ordinal);
 
     private static IEnumerable<SpecDifference> Compare(string here, string asked)
     {

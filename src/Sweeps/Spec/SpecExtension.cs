@@ -7,8 +7,8 @@ namespace AdvFit.Sweeps.Spec;
 public static class SpecExtension
 {
     /// <summary>
-    /// The spec that asks for what both ask for, and keeps of it what is asked now; <paramref name="here"/> itself where that already does. New attacks bring
-    /// their order along, so that a sweep extended step by step ends with the spec of one that asked for all at once.
+    /// The spec that asks for what both ask for, and keeps of it what is asked now; <paramref name="here"/> itself where that
+    /// already does. New attacks bring their order along, so that a sweep extended step by step ends with the spec of one that asked for all at once.
     /// </summary>
     /// <param name="here">What the sweep asks for.</param>
     /// <param name="asked">What is asked now: attacks of the same label are the same.</param>

@@ -1,38 +1,15 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Sweeps.Spec;
 
-/// <summary>Reads sweep specs from YAML, strictly: whatever it does not understand is a problem, and all are reported.</summary>
+/// <summary>
+/// Reads sweep specs from YAML, strictly: whatever it does not understand is a problem, and all are reported. What a spec may
+/// hold is what <see cref="SweepSpec"/> and the records in it declare.
+/// </summary>
 /// <param name="vocabulary">The networks and attacks that a spec may name.</param>
-public sealed partial class SpecReader(SpecVocabulary vocabulary)
+public sealed class SpecReader(SpecVocabulary vocabulary)
 {
-    /// <summary>Most shuffles that a sweep may have.</summary>
-    public const int MaximumShuffles = 1_000_000;
-
-    private const int MaximumEpochs = 100_000;
-    private const int MaximumBatchSize = 1 << 20;
-
-    private static readonly string[] SpecKeys =
-    [
-        "name", "dataset", "classifier", "neighbours", "network", "training", "attacks", "shuffles", "seed", "subsample", "keep",
-    ];
-
-    private static readonly string[] TrainingKeys =
-        ["epochs", "batch_size", "learning_rate", "beta1", "beta2", "epsilon", KnnReader.ChooseKey];
-
-    private static readonly string[] SubsampleKeys = ["train", "test"];
-    private static readonly string[] KeepKeys = ["checkpoints", "adversarial"];
-
-    /// <summary>Training as the paper does it (Deniz et al. 2020, section 4.2).</summary>
-    private static readonly TrainingSpec PaperTraining = new(Epochs: 35, BatchSize: 32, LearningRate: 0.003);
-
-    /// <summary>
-    /// Of the network that k-NN is attacked with; section 4.1 does not say. Past its best epoch nothing is asked of it.
-    /// </summary>
-    private static readonly TrainingSpec KnnTraining = PaperTraining with { Epochs = 10 };
-
     /// <summary>Reads a spec from a file.</summary>
     /// <exception cref="SpecException">The file cannot be read, or is not a sound spec.</exception>
     public SweepSpec Read(string path) => Parse(SpecFile.ReadText(path, "spec"), path);
@@ -41,78 +18,86 @@ public sealed partial class SpecReader(SpecVocabulary vocabulary)
     /// <param name="yaml">The text.</param>
     /// <param name="file">What to call it in messages.</param>
     /// <exception cref="SpecException">It is not a sound spec.</exception>
-    public SweepSpec Parse(string yaml, string file) => SpecFile.Parse(yaml, file, "the spec", SpecKeys, ReadSpec);
+    public SweepSpec Parse(string yaml, string file) => SpecFile.Parse(
+        yaml, file, "the spec", SpecFields.Keys, (spec, problems) => new Reading(spec, vocabulary, problems).Read());
 
-    private SweepSpec ReadSpec(SpecSection section, SpecProblems problems)
+    /// <summary>One spec that is being read.</summary>
+    private sealed class Reading(SpecSection spec, SpecVocabulary vocabulary, SpecProblems problems)
     {
-        var name = section.Text("name") ?? "";
-        if (name.Length > 0 && !NamePattern().IsMatch(name))
+        private readonly Dictionary<string, SpecSection?> _sections = [];
+
+        public SweepSpec Read()
         {
-            problems.Add(
-                section.Place("name"),
-                $"`name` must be up to 64 lower-case letters, digits and dashes, the first no dash, not `{name}`");
+            var classifier = spec.Has(SpecFields.Classifier.Key)
+                ? (string?)FieldReader.Read(spec, SpecFields.Classifier.Field, SpecFields.Classifier.Key)
+                : Classifiers.Cnn;
+            var defaults = SpecDefaults.For(classifier);
+            return RecordFields.Create<SweepSpec>(RecordFields.Of<SweepSpec>().ToDictionary(field => field.Name, field =>
+            {
+                var otherwise = RecordFields.Of<SpecDefaults>().FirstOrDefault(other => other.Name == field.Name)?.Of(defaults);
+                if (field.Type == typeof(KnnSpec) && classifier != Classifiers.Knn)
+                {
+                    if (classifier is not null)
+                    {
+                        RefuseAll(field);
+                    }
+
+                    return null;
+                }
+
+                return field.Name switch
+                {
+                    "network" => spec.Choice(field.Name, vocabulary.Networks) ?? "",
+                    "attacks" => new AttackReader(vocabulary, problems).Read(spec.Required(field.Name)),
+                    _ when field.IsRecord => ReadRecord(field, otherwise),
+                    _ when spec.Has(field.Name) || (otherwise is null && !field.IsNullable) =>
+                        FieldReader.Read(spec, field, field.Name) ?? "",
+                    _ => otherwise,
+                };
+            }));
         }
 
-        var dataset = section.Text("dataset") ?? "";
-        var subsample = ReadSubsample(section);
-        var training = section.Section("training", TrainingKeys);
-        var knn = KnnReader.Read(section, training, problems);
-        return new SweepSpec(
-            name,
-            dataset,
-            subsample,
-            section.Choice("network", vocabulary.Networks) ?? "",
-            ReadTraining(training, knn is null ? PaperTraining : KnnTraining),
-            new AttackReader(vocabulary, problems).Read(section.Required("attacks")),
-            section.Whole("shuffles", 1, MaximumShuffles),
-            section.Whole("seed", ulong.MinValue, ulong.MaxValue))
+        private object? ReadRecord(RecordField record, object? defaults)
         {
-            Knn = knn,
-            Keep = ReadKeep(section),
-        };
-    }
+            if (defaults is null && Section(SpecFields.KeyOf(record)) is null)
+            {
+                return null;
+            }
 
-    private static Subsample? ReadSubsample(SpecSection spec) => spec.Section("subsample", SubsampleKeys) is { } section
-        ? new Subsample(section.Whole("train", 1, int.MaxValue), section.Whole("test", 1, int.MaxValue))
-        : null;
-
-    private static KeepPolicy ReadKeep(SpecSection spec)
-    {
-        return spec.Section("keep", KeepKeys) is { } section
-            ? new KeepPolicy(Kept<CheckpointsKept>("checkpoints"), Kept<AdversarialKept>("adversarial"))
-            : default;
-
-        T Kept<T>(string key)
-            where T : struct, Enum =>
-            section.Has(key) && section.Choice(key, [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())]) is { } word
-                ? Enum.Parse<T>(word, ignoreCase: true)
-                : default;
-    }
-
-    private static TrainingSpec ReadTraining(SpecSection? section, TrainingSpec defaults)
-    {
-        if (section is null)
-        {
-            return defaults;
+            return RecordFields.Create(record.Type, SpecFields.InSection(record).ToDictionary(
+                field => field.Field.Name,
+                field => Section(field.YamlSection) is { } section && (defaults is null || section.Has(field.Key))
+                    ? FieldReader.Read(section, field.Field, field.Key)
+                    : field.Field.Of(defaults!)));
         }
 
-        return new TrainingSpec(
-            section.OptionalWhole("epochs", 1, MaximumEpochs) ?? defaults.Epochs,
-            section.OptionalWhole("batch_size", 1, MaximumBatchSize) ?? defaults.BatchSize,
-            Positive("learning_rate", defaults.LearningRate))
+        /// <summary>A section of the spec, whose problems are told once however many records have a part in it.</summary>
+        private SpecSection? Section(string key)
         {
-            Beta1 = Decay("beta1", defaults.Beta1),
-            Beta2 = Decay("beta2", defaults.Beta2),
-            Epsilon = Positive("epsilon", defaults.Epsilon),
-        };
+            if (!_sections.TryGetValue(key, out var section))
+            {
+                _sections[key] = section = spec.Section(key, SpecFields.KeysOf(key));
+            }
 
-        double Positive(string key, double otherwise) =>
-            section.Has(key) ? section.Real(key, value => value > 0, "above 0") : otherwise;
+            return section;
+        }
 
-        double Decay(string key, double otherwise) =>
-            section.Has(key) ? section.Real(key, value => value is >= 0 and < 1, "from 0 to below 1") : otherwise;
+        private void RefuseAll(RecordField record)
+        {
+            var key = SpecFields.KeyOf(record);
+            Refuse(spec, key);
+            foreach (var field in SpecFields.InSection(record).Where(field => field.YamlSection != key))
+            {
+                Refuse(Section(field.YamlSection), field.Key);
+            }
+        }
+
+        private static void Refuse(SpecSection? section, string key)
+        {
+            if (section is not null && section.Has(key))
+            {
+                section.Refuse(key, $"`{key}` is for k-NN sweeps; say `classifier: knn`, or leave it out");
+            }
+        }
     }
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,63}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
 }

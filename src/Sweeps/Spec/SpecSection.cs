@@ -49,6 +49,9 @@ internal sealed class SpecSection
 
     public Mark Place(string key) => _values.TryGetValue(key, out var value) ? value.Start : Start;
 
+    /// <summary>Says what is wrong with a value that has been read.</summary>
+    public void Refuse(string key, string message) => _problems.Add(Place(key), message);
+
     /// <summary>A value of any shape, or null after saying that it is missing.</summary>
     public YamlPiece? Required(string key)
     {

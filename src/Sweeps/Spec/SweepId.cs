@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AdvFit.Messages;
+using AdvFit.Messages.Fields;
 
 namespace AdvFit.Sweeps.Spec;
 
@@ -25,34 +26,21 @@ public static partial class SweepId
     public static bool IsWellFormed(string id) => Pattern().IsMatch(id);
 
     /// <summary>
-    /// What the hash is of. Written key by key, apart from other JSON, because it may never change: a key that a later
-    /// version adds must be left out where it has the meaning that there was before.
+    /// What the hash is of: a JSON object of the fields that begin a sweep anew. It may never change: a field that a later
+    /// version adds is left out where it has the meaning that there was before.
     /// </summary>
     private static ArrayBufferWriter<byte> Meaning(SweepSpec spec)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        json.WriteString("dataset", spec.Dataset);
-        if (spec.Subsample is { } subsample)
+        foreach (var field in SpecFields.All)
         {
-            json.WriteNumber("subsample_train", subsample.Train);
-            json.WriteNumber("subsample_test", subsample.Test);
-        }
-
-        json.WriteString("network", spec.Network);
-        json.WriteNumber("epochs", spec.Training.Epochs);
-        json.WriteNumber("batch_size", spec.Training.BatchSize);
-        json.WriteNumber("learning_rate", spec.Training.LearningRate);
-        json.WriteNumber("beta1", spec.Training.Beta1);
-        json.WriteNumber("beta2", spec.Training.Beta2);
-        json.WriteNumber("epsilon", spec.Training.Epsilon);
-        json.WriteNumber("seed", spec.Seed);
-        if (spec.Knn is { } knn)
-        {
-            json.WriteNumber("knn_z", knn.Z);
-            json.WriteString("knn_ties", knn.Ties);
-            json.WriteString("knn_choose", knn.Choose);
+            if (field.IdKey is { } key && field.Of(spec) is { } value)
+            {
+                json.WritePropertyName(key);
+                JsonSerializer.Serialize(json, value);
+            }
         }
 
         json.WriteEndObject();
