@@ -145,14 +145,14 @@ public sealed class SweepReportBuilder(ISweepSource source, SweepDetails details
             return [.. set.Indices.Select(_ => true)];
         }
 
-        var found = shuffle.Neighbours.Single(neighbours => neighbours.Subset == attack.Label);
+        var found = shuffle.Of<NeighboursFound>().Single(neighbours => neighbours.Subset == attack.Label);
         return _artifacts.TryRead(found.Neighbours, out var file)
             ? KnnPredictions.Read(file, found.Neighbours).WrongAtZ()
             : null;
     }
 
     private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>
-        shuffle.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
+        shuffle.Of<AttackCrafted>().Single(crafted => crafted.Outcome.Attack == attack.Label);
 
     private List<Artifact> Files() =>
     [

@@ -107,10 +107,10 @@ public class EventFormatTests
     [MemberData(nameof(Golden))]
     public void A_fact_read_in_brief_is_the_fact_in_brief(SweepEvent sweepEvent, string type, string body)
     {
-        var brief = BriefFacts.TryRead(type, Encoding.UTF8.GetBytes(body));
+        var brief = StageCompletionReader.TryRead(type, Encoding.UTF8.GetBytes(body));
         if (sweepEvent is FactRecorded { Fact: not AttemptFailed } recorded)
         {
-            brief.ShouldBe(new FactRecorded(Workflow.Brief(recorded.Fact)));
+            brief.ShouldBe(new FactRecorded(StageCompletion.Of(recorded.Fact)));
         }
         else
         {

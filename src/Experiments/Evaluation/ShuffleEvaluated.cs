@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using AdvFit.Messages;
+
+namespace AdvFit.Experiments;
+
+/// <summary>Every subset is measured at every fit level: the shuffle has all that the sweep asked of it.</summary>
+public sealed record ShuffleEvaluated(int Shuffle, int Attempt, ShuffleOutcome Outcome, StageCost Cost)
+    : StageFact(Shuffle, Attempt, Cost);
+
+[JsonSerializable(typeof(ShuffleEvaluated))]
+internal sealed partial class StageJsonContext;
