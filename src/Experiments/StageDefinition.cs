@@ -46,8 +46,8 @@ public abstract class StageDefinition(
     /// <summary>Names of the stages; one empty name where the phase is one stage, none where it has steps.</summary>
     public virtual ImmutableArray<string> ItemsOf(SweepSpec spec) => [""];
 
-    /// <summary>The stage of a step or an item.</summary>
-    public virtual StageKey Key(int step, string item) => new(phase, step, item);
+    /// <summary>The stage of a step, by its number, or of an item.</summary>
+    public virtual StageKey Key(int number, string item) => new(phase, number, item);
 
     /// <summary>The stage that a fact of this kind reports.</summary>
     public abstract StageKey KeyOf(StageFact fact);

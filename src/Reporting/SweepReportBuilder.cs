@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Analysis;
 using AdvFit.Experiments;
-using AdvFit.Experiments.Knn;
 using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;

@@ -11,5 +11,11 @@ public sealed record AttackCrafted(
     int Shuffle, int Attempt, AttackOutcome Outcome, Artifact Adversarial, Artifact Samples, StageCost Cost)
     : StageFact(Shuffle, Attempt, Cost);
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(AttackCrafted))]
-internal sealed partial class StageJsonContext;
+internal sealed partial class AttackCraftedJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ namespace AdvFit.Experiments;
 
 /// <summary>Crafting of adversarial examples, one stage per attack.</summary>
 internal sealed class AttackStage() : StageDefinition<AttackCrafted>(
-    "attack", "attacking", "attack-crafted.1", StageJsonContext.Default.AttackCrafted, "outcome", "attack")
+    "attack", "attacking", "attack-crafted.1", AttackCraftedJson.Default.AttackCrafted, "outcome", "attack")
 {
     public override string RecordMember => "attacks";
 

@@ -7,5 +7,11 @@ namespace AdvFit.Experiments;
 public sealed record ShuffleEvaluated(int Shuffle, int Attempt, ShuffleOutcome Outcome, StageCost Cost)
     : StageFact(Shuffle, Attempt, Cost);
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ShuffleEvaluated))]
-internal sealed partial class StageJsonContext;
+internal sealed partial class ShuffleEvaluatedJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ internal sealed class NeighbourStage : StageDefinition<NeighboursFound>
     private readonly Func<SweepSpec, ImmutableArray<string>> _items;
 
     private NeighbourStage(string phase, Func<SweepSpec, ImmutableArray<string>> items)
-        : base(phase, "finding neighbours of", "neighbours-found.1", StageJsonContext.Default.NeighboursFound, "subset") =>
+        : base(phase, "finding neighbours of", "neighbours-found.1", NeighboursFoundJson.Default.NeighboursFound, "subset") =>
         _items = items;
 
     /// <summary>The search for the neighbours of the test and train samples.</summary>
@@ -26,7 +26,7 @@ internal sealed class NeighbourStage : StageDefinition<NeighboursFound>
 
     public override ImmutableArray<string> ItemsOf(SweepSpec spec) => _items(spec);
 
-    public override StageKey Key(int step, string item) => StageKey.OfItem(
+    public override StageKey Key(int number, string item) => StageKey.OfItem(
         (item is Subsets.Test or Subsets.Train ? OfSplits : OfExamples).Phase, item);
 
     protected override string ItemOf(NeighboursFound fact) => fact.Subset;

@@ -13,5 +13,11 @@ public sealed record NeighboursFound(
     int Shuffle, int Attempt, string Subset, int Samples, ImmutableArray<int> Correct, Artifact Neighbours, StageCost Cost)
     : StageFact(Shuffle, Attempt, Cost);
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(NeighboursFound))]
-internal sealed partial class StageJsonContext;
+internal sealed partial class NeighboursFoundJson : JsonSerializerContext;

@@ -15,5 +15,11 @@ public sealed record EpochTrained(
     int Shuffle, int Attempt, int Epoch, double MeanLoss, int TrainCorrect, int TestCorrect,
     Artifact Checkpoint, Artifact Optimizer, Artifact Predictions, StageCost Cost) : StageFact(Shuffle, Attempt, Cost);
 
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(EpochTrained))]
-internal sealed partial class StageJsonContext;
+internal sealed partial class EpochTrainedJson : JsonSerializerContext;

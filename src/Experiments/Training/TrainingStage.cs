@@ -5,7 +5,7 @@ namespace AdvFit.Experiments;
 
 /// <summary>Training of the network, one stage per epoch.</summary>
 internal sealed class TrainingStage() : StageDefinition<EpochTrained>(
-    "train", "training", "epoch-trained.1", StageJsonContext.Default.EpochTrained, "epoch")
+    "train", "training", "epoch-trained.1", EpochTrainedJson.Default.EpochTrained, "epoch")
 {
     public override string RecordMember => "epochs";
 

@@ -23,10 +23,8 @@ internal static class WireSamples
     ];
 
     private static readonly ShuffleRecord Record =
-        new([Some.Epoch(2, 1, 1)], [Some.Found(2, 1, "test")], [Some.Crafted(2, 1, "fgsm")])
-        {
-            Freed = ["fgsm-images-0123456789ab.bin"],
-        };
+        ShuffleRecord.Empty.With(Some.Epoch(2, 1, 1)).With(Some.Found(2, 1, "test")).With(Some.Crafted(2, 1, "fgsm"))
+            .WithoutFiles(["fgsm-images-0123456789ab.bin"]);
 
     /// <summary>Messages, and what is persisted besides events.</summary>
     public static ImmutableArray<object> Messages { get; } =
