@@ -4,7 +4,7 @@ namespace AdvFit.Api;
 
 /// <summary>Selects events of a sweep.</summary>
 /// <param name="After">Number of the last event to leave out; 0 for none.</param>
-/// <param name="Brief">Whether facts come as <see cref="Experiments.StageRecorded"/>, which suffices for the state of a sweep.</param>
+/// <param name="Brief">Whether facts come as <see cref="Experiments.StageCompletion"/>, which suffices for the state of a sweep.</param>
 /// <param name="Shuffle">Only events of this shuffle; null for all. Never with <paramref name="Brief"/>.</param>
 /// <param name="Fact">Only facts of this type; null for every event. Never with <paramref name="Brief"/>.</param>
 public sealed record EventQuery(long After = 0, bool Brief = false, int? Shuffle = null, Type? Fact = null)

@@ -147,7 +147,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
 
         var brief = import.Events.Select(timed => Journaled(
             timed.Event is FactRecorded recorded
-                ? timed with { Event = new FactRecorded(Experiments.Workflow.Brief(recorded.Fact)) }
+                ? timed with { Event = new FactRecorded(Experiments.StageCompletion.Of(recorded.Fact)) }
                 : timed)).ToList();
         var journal = HashOf(brief);
         await RequireDone(Actor<CoordinatorKey>(), new AdoptSweep(import.Sweep, journal, 0, [], IsLast: false), cancellation);

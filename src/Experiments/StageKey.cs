@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
 
@@ -16,6 +17,14 @@ public readonly record struct StageKey(string Phase, int Step, string Item)
 
     /// <summary>A named stage, such as an attack.</summary>
     public static StageKey OfItem(string phase, string item) => new(phase, 0, item);
+
+    /// <summary>The stage that a fact says is done; null for a fact of another kind.</summary>
+    public static StageKey? Of(ShuffleFact fact) => fact switch
+    {
+        StageCompletion completion => completion.Stage,
+        StageFact done => StageCatalog.Of(done)!.KeyOf(done),
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => (Step, Item) switch

@@ -26,12 +26,6 @@ public sealed record WorkflowPhase(string Name, string Doing, int Steps, Immutab
 /// <param name="Phases">The phases; at most one of them has steps.</param>
 public sealed record Workflow(ImmutableArray<WorkflowPhase> Phases)
 {
-    private const string Train = "train";
-    private const string Neighbours = "neighbours";
-    private const string Attack = "attack";
-    private const string Transfer = "transfer";
-    private const string Evaluate = "evaluate";
-
     /// <summary>The stage that concludes a shuffle.</summary>
     public StageKey Last => StageKey.OfItem(Phases[^1].Name, "");
 
@@ -39,55 +33,11 @@ public sealed record Workflow(ImmutableArray<WorkflowPhase> Phases)
     public int Steps => Phases.Sum(phase => phase.Steps);
 
     /// <summary>The workflow that a spec describes.</summary>
-    public static Workflow Of(SweepSpec spec)
-    {
-        ImmutableArray<string> labels = [.. spec.Attacks.Select(attack => attack.Label)];
-        var train = new WorkflowPhase(Train, "training", spec.Training.Epochs, []);
-        var attack = new WorkflowPhase(Attack, "attacking", 0, labels);
-        var evaluate = new WorkflowPhase(Evaluate, "evaluating", 0, [""]);
-        return spec.Knn is null
-            ? new Workflow([train, attack, evaluate])
-            : new Workflow(
-            [
-                train,
-                new WorkflowPhase(Neighbours, "finding neighbours of", 0, [Subsets.Test, Subsets.Train]),
-                attack,
-                new WorkflowPhase(Transfer, "finding neighbours of", 0, labels),
-                evaluate,
-            ]);
-    }
-
-    /// <summary>The stage that a fact says is done; null for a fact of another kind.</summary>
-    public static StageKey? StageOf(ShuffleFact fact) => fact switch
-    {
-        EpochTrained epoch => StageKey.OfStep(Train, epoch.Epoch),
-        NeighboursFound found => OfNeighbours(found.Subset),
-        AttackCrafted attack => StageKey.OfItem(Attack, attack.Outcome.Attack),
-        ShuffleEvaluated => StageKey.OfItem(Evaluate, ""),
-        StageRecorded recorded => recorded.Stage,
-        _ => null,
-    };
-
-    /// <summary>The stage that finds the neighbours of a subset.</summary>
-    public static StageKey OfNeighbours(string subset) =>
-        StageKey.OfItem(subset is Subsets.Test or Subsets.Train ? Neighbours : Transfer, subset);
-
-    /// <summary>A fact in brief; itself where it is of no stage.</summary>
-    public static ShuffleFact Brief(ShuffleFact fact) => StageOf(fact) is { } stage
-        ? new StageRecorded(fact.Shuffle, fact.Attempt, stage, CostOf(fact))
-        : fact;
-
-    /// <summary>What the stage of a fact took.</summary>
-    /// <exception cref="ArgumentException">The fact is of no stage.</exception>
-    public static StageCost CostOf(ShuffleFact fact) => fact switch
-    {
-        EpochTrained epoch => epoch.Cost,
-        NeighboursFound found => found.Cost,
-        AttackCrafted attack => attack.Cost,
-        ShuffleEvaluated evaluated => evaluated.Cost,
-        StageRecorded recorded => recorded.Cost,
-        _ => throw new ArgumentException($"{fact.GetType().Name} is of no stage.", nameof(fact)),
-    };
+    public static Workflow Of(SweepSpec spec) => new(
+    [
+        .. StageCatalog.Of(spec).Select(stage =>
+            new WorkflowPhase(stage.Phase, stage.Doing, stage.StepsOf(spec), stage.ItemsOf(spec))),
+    ]);
 
     /// <summary>The place of a phase in the order; -1 where there is none of that name.</summary>
     public int PlaceOf(string phase)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Analysis;
 using AdvFit.Experiments;
-using AdvFit.Experiments.Knn;
 using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
@@ -145,14 +144,14 @@ public sealed class SweepReportBuilder(ISweepSource source, SweepDetails details
             return [.. set.Indices.Select(_ => true)];
         }
 
-        var found = shuffle.Neighbours.Single(neighbours => neighbours.Subset == attack.Label);
+        var found = shuffle.Of<NeighboursFound>().Single(neighbours => neighbours.Subset == attack.Label);
         return _artifacts.TryRead(found.Neighbours, out var file)
             ? KnnPredictions.Read(file, found.Neighbours).WrongAtZ()
             : null;
     }
 
     private static AttackCrafted Crafted(ShuffleRecord shuffle, AttackSpec attack) =>
-        shuffle.Attacks.Single(crafted => crafted.Outcome.Attack == attack.Label);
+        shuffle.Of<AttackCrafted>().Single(crafted => crafted.Outcome.Attack == attack.Label);
 
     private List<Artifact> Files() =>
     [

@@ -14,7 +14,7 @@ public sealed class Event_lines
     [Property]
     public void A_fact_in_brief_is_read_as_it_was_written(
         PositiveInt number, int shuffle, int attempt, NonNull<string> phase, int step, NonNull<string> item, NormalFloat wall, NormalFloat cpu) =>
-        RoundTrip(new JournalEntry(number.Get, number.Get, Some.Time, new FactRecorded(new StageRecorded(
+        RoundTrip(new JournalEntry(number.Get, number.Get, Some.Time, new FactRecorded(new StageCompletion(
             shuffle, attempt, new StageKey(phase.Get, step, item.Get), new StageCost(wall.Get, cpu.Get)))));
 
     [Property]
@@ -32,7 +32,7 @@ public sealed class Event_lines
     {
         Line(new JournalEntry(2, 2, Some.Time, new ShuffleAssigned(1, 3))).ShouldBe(
             """{"number":2,"at":"2026-01-02T03:04:05.0000000Z","type":"shuffle-assigned.1","body":{"shuffle":1,"attempt":3}}""");
-        Line(new JournalEntry(3, 3, Some.Time, new FactRecorded(new StageRecorded(1, 3, StageKey.OfStep("train", 2), new StageCost(1.5, 2))))).ShouldBe(
+        Line(new JournalEntry(3, 3, Some.Time, new FactRecorded(new StageCompletion(1, 3, StageKey.OfStep("train", 2), new StageCost(1.5, 2))))).ShouldBe(
             """{"number":3,"at":"2026-01-02T03:04:05.0000000Z","type":"stage-recorded.1","body":{"stage":{"phase":"train","step":2,"item":""},"cost":{"wall_seconds":1.5,"cpu_seconds":2},"shuffle":1,"attempt":3}}""");
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AdvFit.Api.Client;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Archive;

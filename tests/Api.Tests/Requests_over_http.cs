@@ -198,5 +198,5 @@ public sealed class Requests_over_http : IAsyncLifetime
 
     private static (long, DateTimeOffset, string) Content(JournalEntry entry) => (
         entry.Number, entry.At,
-        entry.Event is FactRecorded { Fact: StageRecorded brief } ? brief.ToString() : EventFormat.Write(entry.Event).Body);
+        entry.Event is FactRecorded { Fact: StageCompletion brief } ? brief.ToString() : EventFormat.Write(entry.Event).Body);
 }

@@ -14,7 +14,7 @@ internal sealed class StoringExecutor(SweepSpec spec, IArtifactStore artifacts, 
         CancellationToken finishSafePoint, CancellationToken abandon)
     {
         var (shuffle, attempt, record) = assignment;
-        for (var epoch = record.Epochs.Length + 1; epoch <= spec.Training.Epochs; epoch++)
+        for (var epoch = record.Of<EpochTrained>().Length + 1; epoch <= spec.Training.Epochs; epoch++)
         {
             progress(new ShuffleProgress(shuffle, "train", epoch, 20, 50, 0.5, 0.25));
             Do($"{shuffle}: epoch {epoch}", new EpochTrained(
@@ -24,7 +24,7 @@ internal sealed class StoringExecutor(SweepSpec spec, IArtifactStore artifacts, 
 
         foreach (var (label, i) in spec.Attacks.Select((attack, i) => (attack.Label, i)))
         {
-            if (record.Attacks.All(done => done.Outcome.Attack != label))
+            if (record.Of<AttackCrafted>().All(done => done.Outcome.Attack != label))
             {
                 Do($"{shuffle}: {label}", new AttackCrafted(
                     shuffle, attempt, Outcome(label), File($"{label}-images", i), File($"{label}-samples", i), new StageCost(3, 4)));

@@ -46,7 +46,7 @@ public abstract class ActorTests : TestKit
     private protected static SubmitSweep Submit(SweepSpec? spec = null, bool failFast = false) =>
         new(Sweep, spec ?? Some.Spec, Some.Data, failFast);
 
-    private protected static ReportStage Report(ShuffleFact fact) => new(Sweep, Experiments.Workflow.Brief(fact));
+    private protected static ReportStage Report(ShuffleFact fact) => new(Sweep, Experiments.StageCompletion.Of(fact));
 
     /// <summary>The way to an actor in another process.</summary>
     private protected IActorRef WireTo(IActorRef to, string? path = null) => Sys.ActorOf(Props.Create(() => new Wire(to)), path);

@@ -127,12 +127,12 @@ public class AnalysisActorTests : ActorTests
         OfSweep(new ShuffleAssigned(1, 1));
         foreach (var fact in new ShuffleFact[] { Some.Epoch(1, 1, 1), Some.Epoch(1, 1, 2) })
         {
-            OfSweep(new FactRecorded(Experiments.Workflow.Brief(fact)));
+            OfSweep(new FactRecorded(Experiments.StageCompletion.Of(fact)));
         }
 
-        OfSweep(new FactRecorded(Experiments.Workflow.Brief(Some.Crafted(1, 1, "fgsm"))));
+        OfSweep(new FactRecorded(Experiments.StageCompletion.Of(Some.Crafted(1, 1, "fgsm"))));
         Written(PersistenceIds.OfShuffle(Sweep, 1), 7, new FactRecorded(Evaluated));
-        OfSweep(new FactRecorded(Experiments.Workflow.Brief(Evaluated)));
+        OfSweep(new FactRecorded(Experiments.StageCompletion.Of(Evaluated)));
     }
 
     private static byte[] Expected() =>

@@ -174,7 +174,7 @@ public class NodeExecutorTests : ActorTests
         }
     }
 
-    private static ShuffleFact Brief(ShuffleFact fact) => Workflow.Brief(fact);
+    private static ShuffleFact Brief(ShuffleFact fact) => StageCompletion.Of(fact);
 
     private void ExpectReport(Predicate<NodeReport> report) => _coordinator.FishForMessage<NodeReport>(report);
 

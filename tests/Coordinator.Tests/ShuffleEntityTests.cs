@@ -44,7 +44,7 @@ public class ShuffleEntityTests : ActorTests
 
         _entity.Tell(new RecordFact(Sweep, fact), _slot);
 
-        _sweep.ExpectMsg<ReportStage>().Fact.ShouldBe(Workflow.Brief(fact));
+        _sweep.ExpectMsg<ReportStage>().Fact.ShouldBe(StageCompletion.Of(fact));
         _sweep.Reply(new FactAccepted());
         _slot.ExpectMsg<FactAccepted>();
     }
@@ -59,7 +59,7 @@ public class ShuffleEntityTests : ActorTests
 
         _entity.Tell(Begin(2, steps: 1));
 
-        _node.ExpectMsg<RunShuffle>().Record.Epochs.ShouldHaveSingleItem().Epoch.ShouldBe(1);
+        _node.ExpectMsg<RunShuffle>().Record.Of<EpochTrained>().ShouldHaveSingleItem().Epoch.ShouldBe(1);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class ShuffleEntityTests : ActorTests
 
         _entity.Tell(Begin(2, steps: 1));
 
-        _node.ExpectMsg<RunShuffle>().Record.Epochs.ShouldHaveSingleItem().Epoch.ShouldBe(1);
+        _node.ExpectMsg<RunShuffle>().Record.Of<EpochTrained>().ShouldHaveSingleItem().Epoch.ShouldBe(1);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class ShuffleEntityTests : ActorTests
         Adopt(5, []).ShouldBeOfType<Refused>();
         _entity.Tell(Begin(3, steps: 2));
 
-        _node.ExpectMsg<RunShuffle>().Record.Epochs.Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
+        _node.ExpectMsg<RunShuffle>().Record.Of<EpochTrained>().Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
     }
 
     [Theory]
@@ -192,7 +192,7 @@ public class ShuffleEntityTests : ActorTests
     private void Told(ShuffleFact fact)
     {
         _entity.Tell(new RecordFact(Sweep, fact), _slot);
-        _sweep.ExpectMsg<ReportStage>().Fact.ShouldBe(Workflow.Brief(fact));
+        _sweep.ExpectMsg<ReportStage>().Fact.ShouldBe(StageCompletion.Of(fact));
     }
 
     private IWireMessage Adopt(int after, System.Collections.Immutable.ImmutableArray<JournaledEvent> events)

@@ -114,7 +114,7 @@ public class SweepActorTests : ActorTests
         // Enough events for a snapshot, the last of which is a fact.
         SweepEvent[] before = [new SweepPlanned(Some.Spec, Some.Data), new SessionStarted(Some.Session)];
         SweepEvent[] many = [.. Enumerable.Repeat<SweepEvent[]>([new SweepPaused(), new SweepResumed()], 10_000).SelectMany(pair => pair)];
-        SweepEvent[] last = [new ShuffleAssigned(1, 1), new FactRecorded(Workflow.Brief(Some.Epoch(1, 1, 1)))];
+        SweepEvent[] last = [new ShuffleAssigned(1, 1), new FactRecorded(StageCompletion.Of(Some.Epoch(1, 1, 1)))];
         Asked<Done>(new AdoptSweep(Sweep, "", 0, Events([.. before, .. many[..^last.Length], .. last]), IsLast: false));
         AwaitAssert(() => Snapshot().ShouldNotBeNull().Metadata.SequenceNr.ShouldBe(20_000));
         Asked<Done>(new AdoptSweep(Sweep, "", 20_002, [], IsLast: false));

@@ -107,7 +107,7 @@ public class SweepCoordinatorTests : ActorTests
         for (var again = 0; again < 3; again++)
         {
             Reported(slots: 1, Attempt(1, 1)).Stop.ShouldBeEmpty();
-            _coordinator.Tell(new ReportStage(Sweep, Experiments.Workflow.Brief(Some.Epoch(1, 1, 1))), _node);
+            _coordinator.Tell(new ReportStage(Sweep, Experiments.StageCompletion.Of(Some.Epoch(1, 1, 1))), _node);
             _node.ExpectMsg<FactAccepted>();
         }
 

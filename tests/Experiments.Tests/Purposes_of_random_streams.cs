@@ -20,7 +20,7 @@ public class Purposes_of_random_streams
             "2 StratifiedShuffle.SubsampleOfSplit",
             "3 Parameters.InitialWeights",
             "4 Trainer.EpochOrder",
-            "5 CraftStage.AttackSubsample",
+            "5 AttackCrafting.AttackSubsample",
             "6 HopSkipJumpAttack.StartNoise",
             "7 GradientEstimator.Directions",
         ]);

@@ -14,8 +14,7 @@ internal sealed class ShuffleRun(SweepSpec sweep, Dataset data)
 
     public ShuffleOutcome Outcome => Facts.OfType<ShuffleEvaluated>().Single().Outcome;
 
-    public ShuffleRecord Record => new(
-        [.. Facts.OfType<EpochTrained>()], [.. Facts.OfType<NeighboursFound>()], [.. Facts.OfType<AttackCrafted>()]);
+    public ShuffleRecord Record => Facts.Aggregate(ShuffleRecord.Empty, (record, fact) => record.With(fact));
 
     /// <summary>Names with hashes of all files that are kept.</summary>
     public IEnumerable<string> Hashes => Artifacts.Files.Keys.Order();

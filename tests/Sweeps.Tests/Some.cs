@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using AdvFit.Experiments;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;

@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
 
 namespace AdvFit.Api.Formats;
@@ -13,13 +11,6 @@ namespace AdvFit.Api.Formats;
 public static class EventLine
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
-
-    private static readonly FrozenDictionary<string, Type> Facts =
-        new[] { typeof(EpochTrained), typeof(NeighboursFound), typeof(AttackCrafted), typeof(ShuffleEvaluated), typeof(AttemptFailed) }
-            .ToFrozenDictionary(EventFormat.NameOf);
-
-    /// <summary>The type of facts that are written under a name; null where there are none.</summary>
-    public static Type? FactOf(string name) => Facts.GetValueOrDefault(name);
 
     /// <summary>Writes an event, without an end of line.</summary>
     public static void Write(IBufferWriter<byte> output, JournalEntry entry)

@@ -42,7 +42,7 @@ internal sealed class EventStreamHandler(ISweepService service, TimeProvider clo
     {
         var query = request.Query;
         var fact = query.TryGetValue("fact", out var name)
-            ? EventLine.FactOf(name.ToString()) ?? throw Requests.Bad($"There are no facts `{name}`.")
+            ? EventFormat.FactOf(name.ToString()) ?? throw Requests.Bad($"There are no facts `{name}`.")
             : null;
         var asked = new EventQuery(
             query.Number("after", 0, long.MaxValue) ?? 0, query.Flag("brief"),

@@ -95,7 +95,7 @@ internal sealed class ImportHandler(ISweepService service)
             var entry = EventLine.Read(line.ToArray());
             return entry.Number != number
                 ? throw new FormatException($"its number is {entry.Number}")
-                : entry.Event is FactRecorded { Fact: Experiments.StageRecorded }
+                : entry.Event is FactRecorded { Fact: Experiments.StageCompletion }
                     ? throw new FormatException("it is a fact in brief")
                     : new TimedEvent(entry.At, entry.Event);
         }

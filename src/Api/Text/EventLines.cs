@@ -1,3 +1,5 @@
+using System.Globalization;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 
@@ -26,22 +28,17 @@ public static class EventLines
         _ => null,
     };
 
-    /// <summary>The line of a finished epoch, search, attack or shuffle or a failed attempt; null for all else.</summary>
+    /// <summary>The line of a finished stage or shuffle or a failed attempt; null for all else.</summary>
     public static string? OfStage(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
     {
-        FactRecorded { Fact: EpochTrained epoch } =>
-            $"shuffle {epoch.Shuffle}  epoch {epoch.Epoch}/{state.Spec.Training.Epochs}  loss {Format.Number(epoch.MeanLoss)}"
-            + $"  correct: {Format.Count(epoch.TrainCorrect)} train, {Format.Count(epoch.TestCorrect)} test"
-            + $"  {Format.Duration(epoch.Cost.WallSeconds)}",
-        FactRecorded { Fact: NeighboursFound found } =>
-            $"shuffle {found.Shuffle}  {state.Spec.Knn?.Z}-NN has {Format.Count(found.Correct[0])} of "
-            + $"{Format.Count(found.Samples)} {found.Subset} right  {Format.Duration(found.Cost.WallSeconds)}",
-        FactRecorded { Fact: AttackCrafted { Outcome: var outcome } attack } =>
-            $"shuffle {attack.Shuffle}  {outcome.Attack} fooled {Format.Count(outcome.Succeeded)} of "
-            + $"{Format.Count(outcome.Attempted)}  mean L2 {Format.Number(outcome.L2.Mean)}"
-            + $"  {Format.Duration(attack.Cost.WallSeconds)}",
+        FactRecorded { Fact: StageFact fact } when StageCatalog.Of(fact)?.Describe(fact, state.Spec) is { } words =>
+            $"shuffle {fact.Shuffle}  {Shown(words)}  {Format.Duration(fact.Cost.WallSeconds)}",
         _ => OfShuffle(sweepEvent, state),
     };
+
+    private static string Shown(FormattableString words) => string.Format(
+        CultureInfo.InvariantCulture, words.Format,
+        Array.ConvertAll(words.GetArguments(), value => value is double number ? Format.Number(number) : value));
 
     private static string TestAt(ShuffleOutcome outcome, Index level)
     {

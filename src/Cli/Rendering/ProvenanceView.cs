@@ -1,3 +1,4 @@
+using AdvFit.Experiments;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
 using Spectre.Console;
@@ -80,7 +81,7 @@ internal static class ProvenanceView
                 Format.Count(i + 1),
                 state.Doing(i + 1),
                 Format.Count(shuffle.Attempt),
-                Format.Count(record.Epochs.Length),
+                Format.Count(record.Of<EpochTrained>().Length),
                 catalog.Outcome(sweep, state, i + 1) is { } outcome
                     ? Format.Count(outcome.Network?.Epoch ?? outcome.ReferenceLevel)
                     : "",

@@ -1,5 +1,6 @@
 using Akka.Persistence.Journal;
 using AdvFit.Coordinator.Journal;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 
@@ -15,7 +16,8 @@ public sealed class AnalysisTagger : IWriteEventAdapter
 
     /// <inheritdoc/>
     public object ToJournal(object evt) =>
-        evt is JournaledEvent { Event: not FactRecorded { Fact: EpochTrained or NeighboursFound or AttackCrafted } }
+        evt is JournaledEvent { Event: var written }
+        && (written is not FactRecorded { Fact: var fact } || StageCatalog.Of(fact) is not { RecordMember: not null })
             ? new Tagged(evt, [PersistenceIds.AnalysisTag])
             : evt;
 }

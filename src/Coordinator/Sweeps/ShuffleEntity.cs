@@ -98,7 +98,7 @@ public sealed class ShuffleEntity : JournaledActor
     /// </summary>
     private void PassOn(string sweep, ShuffleFact fact, IActorRef node)
     {
-        _coordinator.Tell(new ReportStage(sweep, Workflow.Brief(fact)), node);
+        _coordinator.Tell(new ReportStage(sweep, StageCompletion.Of(fact)), node);
         if (_state.End is not null)
         {
             Context.Parent.Tell(new Passivate(new Passivated()));

@@ -18,7 +18,7 @@ public sealed class CnnExperiment(ExperimentMaterials materials, IArtifactStore 
     {
         var stage = new StageContext(
             materials, assignment, artifacts, threads, report, progress, finishSafePoint, abandon);
-        var epochs = new TrainStage(stage).Run();
+        var epochs = new NetworkTraining(stage).Run();
 
         var reference = ReferenceLevel.Choose([.. epochs.Select(epoch => epoch.TestCorrect)]);
         var predictions = epochs.Select(stage.Predictions).ToArray();
@@ -29,9 +29,9 @@ public sealed class CnnExperiment(ExperimentMaterials materials, IArtifactStore 
             rightAtReference[i] = predictions[reference - 1][i] == labels[i];
         }
 
-        var craft = new CraftStage(stage, epochs[reference - 1], rightAtReference);
+        var craft = new AttackCrafting(stage, epochs[reference - 1], rightAtReference);
         var sets = craft.Run();
-        new EvaluateStage(stage).Run(
+        new EpochEvaluation(stage).Run(
             epochs, reference, predictions, labels, rightAtReference, sets, craft.Inspect(sets));
     }
 }

@@ -22,9 +22,9 @@ public sealed class KnnExperiment(
     {
         var stage = new StageContext(
             materials, assignment, artifacts, threads, report, progress, finishSafePoint, abandon);
-        var attacked = Choose(new TrainStage(stage).Run());
+        var attacked = Choose(new NetworkTraining(stage).Run());
 
-        var neighbours = new NeighbourStage(stage, knn);
+        var neighbours = new NeighbourSearch(stage, knn);
         var test = neighbours.OfSplit(Subsets.Test, stage.Split.Test);
         var train = neighbours.OfSplit(Subsets.Train, stage.Split.Train);
         var byNetwork = stage.Predictions(attacked);
@@ -34,10 +34,10 @@ public sealed class KnnExperiment(
             eligible[i] = test.IsRight(level: 0, i) && byNetwork[i] == test.Labels[i];
         }
 
-        var craft = new CraftStage(stage, attacked, eligible);
+        var craft = new AttackCrafting(stage, attacked, eligible);
         var sets = craft.Run();
         var adversarial = sets.Select(neighbours.OfExamples).ToList();
-        new CurveStage(stage, knn).Run(
+        new NeighbourEvaluation(stage, knn).Run(
             new AttackedNetwork(attacked.Epoch, attacked.TestCorrect, eligible.Count(both => both)),
             craft.Inspect(sets), train, test, sets, adversarial);
     }

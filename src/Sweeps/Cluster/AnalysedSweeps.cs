@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;

@@ -19,7 +19,7 @@ public static class FactVerdict
         }
 
         // A fact told again changes nothing, and is answered as it was at first.
-        var counts = Workflow.StageOf(fact) is { } stage ? state.Plan.Has(shuffle.Done, stage) : !shuffle.IsRunning;
+        var counts = StageKey.Of(fact) is { } stage ? state.Plan.Has(shuffle.Done, stage) : !shuffle.IsRunning;
         return counts ? new FactAccepted() : new AttemptFenced();
     }
 }

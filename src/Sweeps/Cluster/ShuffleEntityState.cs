@@ -71,7 +71,7 @@ public sealed record ShuffleEntityState(
         {
             (AttemptFailed, AttemptFailed) => FactDisposition.PassOn,
             (AttemptFailed, _) => FactDisposition.Record,
-            _ when Workflow.StageOf(fact) is { } stage && Told.Contains(stage) => FactDisposition.PassOn,
+            _ when StageKey.Of(fact) is { } stage && Told.Contains(stage) => FactDisposition.PassOn,
             (_, null) => FactDisposition.Record,
             _ => FactDisposition.Fence,
         };
@@ -86,7 +86,7 @@ public sealed record ShuffleEntityState(
             ShuffleAssigned assigned => next with { Attempt = assigned.Attempt, Told = [], End = null },
             FactRecorded { Fact: var fact } => next with
             {
-                Told = Workflow.StageOf(fact) is { } stage ? Told.Add(stage) : Told,
+                Told = StageKey.Of(fact) is { } stage ? Told.Add(stage) : Told,
                 End = fact is ShuffleEvaluated or AttemptFailed ? fact : End,
             },
             _ => next,

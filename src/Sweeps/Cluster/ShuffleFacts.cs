@@ -14,14 +14,14 @@ public sealed class ShuffleFacts
     /// <summary>Takes in an event of the entity.</summary>
     public void Add(SweepEvent sweepEvent)
     {
-        if (sweepEvent is FactRecorded { Fact: var fact } && Workflow.StageOf(fact) is { } stage)
+        if (sweepEvent is FactRecorded { Fact: var fact } && StageKey.Of(fact) is { } stage)
         {
             _facts[(fact.Attempt, stage)] = fact;
         }
     }
 
     /// <summary>An event of the sweep with its fact in full; null where the entity's event was not taken in.</summary>
-    public SweepEvent? Complete(SweepEvent sweepEvent) => sweepEvent is FactRecorded { Fact: StageRecorded brief }
+    public SweepEvent? Complete(SweepEvent sweepEvent) => sweepEvent is FactRecorded { Fact: StageCompletion brief }
         ? _facts.TryGetValue((brief.Attempt, brief.Stage), out var fact) ? new FactRecorded(fact) : null
         : sweepEvent;
 }

@@ -41,13 +41,13 @@ internal static class FactDecisions
 
     /// <summary>Whether this attempt reported the stage before, however long ago: an attempt does no stage twice.</summary>
     private static bool IsToldAgain(SweepState state, ShuffleFact fact) =>
-        Workflow.StageOf(fact) is { } stage && state.Plan.Has(state.Running[fact.Shuffle], stage);
+        StageKey.Of(fact) is { } stage && state.Plan.Has(state.Running[fact.Shuffle], stage);
 
     /// <summary>What is wrong with a fact of the current attempt, as the end of a sentence; null where nothing is.</summary>
     private static string? Fault(StagePlan plan, ShuffleState shuffle, ShuffleFact fact) => fact switch
     {
         ShuffleEvaluated evaluated when evaluated.Outcome.Shuffle != fact.Shuffle =>
             $"the outcome is that of shuffle {evaluated.Outcome.Shuffle}.",
-        _ => Workflow.StageOf(fact) is { } stage ? plan.Fault(shuffle.Done, stage) : null,
+        _ => StageKey.Of(fact) is { } stage ? plan.Fault(shuffle.Done, stage) : null,
     };
 }

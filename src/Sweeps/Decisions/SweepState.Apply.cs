@@ -150,7 +150,7 @@ public sealed partial record SweepState
             return Fail(shuffle, failed, at);
         }
 
-        var stage = Workflow.StageOf(fact) ?? throw Impossible(new FactRecorded(fact));
+        var stage = StageKey.Of(fact) ?? throw Impossible(new FactRecorded(fact));
         var done = Plan.With(shuffle.Done, stage);
         var next = stage == Plan.Workflow.Last
             ? With(fact.Shuffle, shuffle with

@@ -11,21 +11,20 @@ public static class DiscardableFiles
     /// <param name="keep">What the sweep's spec wants kept.</param>
     public static IEnumerable<(FreedKind Kind, Artifact File)> Of(ShuffleRecord record, KeepPolicy keep)
     {
-        var kept = keep.Checkpoints switch
-        {
-            CheckpointsKept.All => null,
-            CheckpointsKept.Reference => record.Epochs[
-                ReferenceLevel.Choose([.. record.Epochs.Select(epoch => epoch.TestCorrect)]) - 1].Checkpoint.Path,
-            _ => "",
-        };
-        var checkpoints = kept is null ? [] : record.Epochs
-            .SelectMany(epoch => new[] { epoch.Checkpoint, epoch.Optimizer })
-            .Where(file => file.Path != kept).Select(file => file.Path);
-        var images = keep.Adversarial == AdversarialKept.All ? [] : record.Attacks.Select(attack => attack.Adversarial.Path);
-        var (spareCheckpoints, spareImages) = (checkpoints.ToHashSet(), images.ToHashSet());
-        return record.Files.Select(written => written.File)
-            .Where(file => spareCheckpoints.Contains(file.Path) || spareImages.Contains(file.Path))
-            .Select(file => (spareImages.Contains(file.Path) ? FreedKind.Adversarial : FreedKind.Checkpoints, file));
+        var epochs = record.Of<EpochTrained>();
+        var kept = keep.Checkpoints == CheckpointsKept.Reference
+            ? epochs[ReferenceLevel.Choose([.. epochs.Select(epoch => epoch.TestCorrect)]) - 1].Checkpoint
+            : null;
+        return
+            from file in record.Files
+            where file.Role switch
+            {
+                FileRole.Checkpoint => keep.Checkpoints != CheckpointsKept.All && file.File != kept,
+                FileRole.Optimizer => keep.Checkpoints != CheckpointsKept.All,
+                FileRole.AdversarialImages => keep.Adversarial != AdversarialKept.All,
+                _ => false,
+            }
+            select (file.Role == FileRole.AdversarialImages ? FreedKind.Adversarial : FreedKind.Checkpoints, file.File);
     }
 
     /// <summary>A policy in words: <c>all checkpoints and no adversarial images</c>.</summary>

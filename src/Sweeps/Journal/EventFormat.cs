@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Journal;
@@ -20,10 +21,7 @@ internal static class EventFormat
         ("session-started.1", EventJsonContext.Default.SessionStarted),
         ("session-stopped.1", EventJsonContext.Default.SessionStopped),
         ("shuffle-assigned.1", EventJsonContext.Default.ShuffleAssigned),
-        ("epoch-trained.1", EventJsonContext.Default.EpochTrained),
-        ("neighbours-found.1", EventJsonContext.Default.NeighboursFound),
-        ("attack-crafted.1", EventJsonContext.Default.AttackCrafted),
-        ("shuffle-evaluated.1", EventJsonContext.Default.ShuffleEvaluated),
+        .. StageCatalog.Facts.Select(stage => (stage.FactName, stage.FactJson)),
         ("attempt-failed.1", EventJsonContext.Default.AttemptFailed),
         ("shuffle-released.1", EventJsonContext.Default.ShuffleReleased),
         ("shuffle-reopened.1", EventJsonContext.Default.ShuffleReopened),
@@ -31,7 +29,7 @@ internal static class EventFormat
         ("sweep-paused.1", EventJsonContext.Default.SweepPaused),
         ("sweep-resumed.1", EventJsonContext.Default.SweepResumed),
         ("sweep-cancelled.1", EventJsonContext.Default.SweepCancelled),
-        ("stage-recorded.1", EventJsonContext.Default.StageRecorded),
+        ("stage-recorded.1", EventJsonContext.Default.StageCompletion),
     ];
 
     private static readonly Dictionary<string, JsonTypeInfo> ByName =
@@ -39,6 +37,10 @@ internal static class EventFormat
 
     private static readonly Dictionary<Type, (string Name, JsonTypeInfo Info)> ByType =
         Manifest.ToDictionary(entry => entry.Info.Type);
+
+    /// <summary>The type of facts with results that are written under a name; null where there are none.</summary>
+    public static Type? FactOf(string name) => ByName.GetValueOrDefault(name)?.Type is { } type
+        && type.IsSubclassOf(typeof(ShuffleFact)) && type != typeof(StageCompletion) ? type : null;
 
     /// <summary>The names of all events that there are.</summary>
     public static IEnumerable<string> Names => ByName.Keys;

@@ -17,10 +17,6 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(SessionStarted))]
 [JsonSerializable(typeof(SessionStopped))]
 [JsonSerializable(typeof(ShuffleAssigned))]
-[JsonSerializable(typeof(EpochTrained))]
-[JsonSerializable(typeof(NeighboursFound))]
-[JsonSerializable(typeof(AttackCrafted))]
-[JsonSerializable(typeof(ShuffleEvaluated))]
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(ShuffleReleased))]
 [JsonSerializable(typeof(ShuffleReopened))]
@@ -28,5 +24,5 @@ namespace AdvFit.Sweeps.Journal;
 [JsonSerializable(typeof(SweepPaused))]
 [JsonSerializable(typeof(SweepResumed))]
 [JsonSerializable(typeof(SweepCancelled))]
-[JsonSerializable(typeof(StageRecorded))]
+[JsonSerializable(typeof(StageCompletion))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

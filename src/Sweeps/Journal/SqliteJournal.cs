@@ -74,7 +74,7 @@ public sealed class SqliteJournal : IJournal, IRequestInbox, IDisposable
 
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) =>
-        Read(sweep, after, (type, body) => BriefFacts.TryRead(type, body) ?? EventFormat.Read(type, body));
+        Read(sweep, after, (type, body) => StageCompletionReader.TryRead(type, body) ?? EventFormat.Read(type, body));
 
     private IEnumerable<JournalEntry> Read(string sweep, long after, EventReader read)
     {

@@ -51,6 +51,6 @@ public static class ProvenanceJson
     private static object Shuffle(int number, ShuffleState shuffle, ShuffleRecord record) => new
     {
         Shuffle = number, State = shuffle.Status.Word(), Attempts = shuffle.Attempt, shuffle.Cause,
-        Epochs = record.Epochs.Length, Files = record.Files.Select(file => file.File),
+        Epochs = record.Of<EpochTrained>().Length, Files = record.Files.Select(file => file.File),
     };
 }

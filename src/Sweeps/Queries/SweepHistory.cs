@@ -53,8 +53,8 @@ public sealed record SweepHistory(ImmutableArray<SessionHistory> Sessions, Immut
         SessionStarted started => EndSession(SessionEnding.Lost).BeginSession(entry.At, started.Session),
         SessionStopped => Touch(entry.At).EndSession(SessionEnding.Stopped),
         SweepFinished => Touch(entry.At).EndSession(SessionEnding.Finished),
-        FactRecorded { Fact: var fact } when Workflow.StageOf(fact) is { } stage =>
-            Touch(entry.At).Spend($"{stage.Phase} {stage.Item}".TrimEnd(), Workflow.CostOf(fact)),
+        FactRecorded { Fact: StageFact fact } when StageKey.Of(fact) is { } stage =>
+            Touch(entry.At).Spend($"{stage.Phase} {stage.Item}".TrimEnd(), fact.Cost),
         SweepExtended or FilesFreed => this,
         _ => Touch(entry.At),
     };

@@ -104,7 +104,7 @@ internal sealed class EventRebuild
 
         var shuffle = _state.Shuffle(fact.Shuffle);
         var isCurrent = shuffle.IsRunning && shuffle.Attempt == fact.Attempt;
-        var follows = Workflow.StageOf(fact) is not { } stage || _state.Plan.Fault(shuffle.Done, stage) is null;
+        var follows = StageKey.Of(fact) is not { } stage || _state.Plan.Fault(shuffle.Done, stage) is null;
         if (follows && (isCurrent || Assign(new ShuffleAssigned(fact.Shuffle, fact.Attempt), at)))
         {
             Add(new FactRecorded(fact), at);

@@ -122,10 +122,10 @@ public sealed class StoreLog : ISweepObserver, IDisposable
                 break;
         }
 
-        if (Workflow.StageOf(fact) is not null)
+        if (fact is StageFact { Cost: var cost })
         {
-            json.WriteNumber("seconds", Workflow.CostOf(fact).WallSeconds);
-            json.WriteNumber("cpu_seconds", Workflow.CostOf(fact).CpuSeconds);
+            json.WriteNumber("seconds", cost.WallSeconds);
+            json.WriteNumber("cpu_seconds", cost.CpuSeconds);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class SweepTelemetry : ISweepObserver, IDisposable
                 _attempts.GetValueOrDefault(failed.Shuffle)?.SetStatus(ActivityStatusCode.Error, failed.Cause);
                 End(failed.Shuffle, state);
                 break;
-            case FactRecorded { Fact: var fact } when Workflow.StageOf(fact) is { } stage:
+            case FactRecorded { Fact: StageFact fact } when StageKey.Of(fact) is { } stage:
                 Measure(fact, stage, state);
                 break;
         }
@@ -77,11 +77,11 @@ public sealed class SweepTelemetry : ISweepObserver, IDisposable
 
     private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 
-    private void Measure(ShuffleFact fact, StageKey stage, SweepState state)
+    private void Measure(StageFact fact, StageKey stage, SweepState state)
     {
         var (sweep, name, item) = (
             Tag("advfit.sweep", _sweep), Tag("advfit.stage", stage.Phase), Tag("advfit.attack", stage.Item));
-        var seconds = Workflow.CostOf(fact).WallSeconds;
+        var seconds = fact.Cost.WallSeconds;
         SweepInstruments.StageDuration.Record(seconds, sweep, name, item);
         switch (fact)
         {

@@ -161,8 +161,8 @@ public sealed class CnnExperimentTests
         var run = NewRun();
         run.Execute(ShuffleRecord.Empty);
         var (hashes, record) = (run.Hashes, run.Record);
-        run.Artifacts.Files[record.Epochs[1].Checkpoint.Path] = [1, 2, 3];
-        run.Artifacts.Files.TryRemove(record.Attacks[0].Adversarial.Path, out _);
+        run.Artifacts.Files[record.Of<EpochTrained>()[1].Checkpoint.Path] = [1, 2, 3];
+        run.Artifacts.Files.TryRemove(record.Of<AttackCrafted>()[0].Adversarial.Path, out _);
         run.Facts.Clear();
         run.Execute(record);
         run.Facts.OfType<EpochTrained>().Count().ShouldBe(4);

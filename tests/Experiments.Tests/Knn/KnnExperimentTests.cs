@@ -183,9 +183,9 @@ public sealed class KnnExperimentTests
         var run = new ShuffleRun(s_sweep, s_data);
         run.Execute(ShuffleRecord.Empty);
         var (hashes, record, outcome) = (run.Hashes.ToList(), run.Record, Json(run.Outcome));
-        run.Artifacts.Files[record.Neighbours[0].Neighbours.Path] = [1, 2, 3];
-        run.Artifacts.Files.TryRemove(record.Neighbours[^1].Neighbours.Path, out _);
-        run.Artifacts.Files.TryRemove(record.Attacks[0].Samples.Path, out _);
+        run.Artifacts.Files[record.Of<NeighboursFound>()[0].Neighbours.Path] = [1, 2, 3];
+        run.Artifacts.Files.TryRemove(record.Of<NeighboursFound>()[^1].Neighbours.Path, out _);
+        run.Artifacts.Files.TryRemove(record.Of<AttackCrafted>()[0].Samples.Path, out _);
         run.Facts.Clear();
         run.Execute(record);
         run.Facts.OfType<NeighboursFound>().Select(found => found.Subset).ShouldBe(["test", "hopskipjump"]);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Archive;
 using AdvFit.Sweeps.Housekeeping;

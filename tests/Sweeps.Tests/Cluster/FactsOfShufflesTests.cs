@@ -77,9 +77,9 @@ public class FactsOfShufflesTests
         facts.Add(new FactRecorded(first));
         facts.Add(new FactRecorded(second));
 
-        facts.Complete(new FactRecorded(Workflow.Brief(first))).ShouldBe(new FactRecorded(first));
-        facts.Complete(new FactRecorded(Workflow.Brief(second))).ShouldBe(new FactRecorded(second));
-        facts.Complete(new FactRecorded(Workflow.Brief(Some.Epoch(1, 3, 1)))).ShouldBeNull();
+        facts.Complete(new FactRecorded(StageCompletion.Of(first))).ShouldBe(new FactRecorded(first));
+        facts.Complete(new FactRecorded(StageCompletion.Of(second))).ShouldBe(new FactRecorded(second));
+        facts.Complete(new FactRecorded(StageCompletion.Of(Some.Epoch(1, 3, 1)))).ShouldBeNull();
         facts.Complete(new SweepPaused()).ShouldBe(new SweepPaused());
     }
 

@@ -214,10 +214,10 @@ internal sealed class SimulatedCluster
 
     private void PassOn(ShuffleFact fact, Action<IWireMessage> answer) => Send(() =>
     {
-        var decision = Do(new ReportFact(Workflow.Brief(fact)));
+        var decision = Do(new ReportFact(StageCompletion.Of(fact)));
         Dispatch();
-        var verdict = decision.Rejection is { } reason ? new Refused(reason) : FactVerdict.Of(State, Workflow.Brief(fact));
-        if (verdict is FactAccepted && Workflow.StageOf(fact) is { } stage)
+        var verdict = decision.Rejection is { } reason ? new Refused(reason) : FactVerdict.Of(State, StageCompletion.Of(fact));
+        if (verdict is FactAccepted && StageKey.Of(fact) is { } stage)
         {
             State.Plan.Has(State.Shuffle(fact.Shuffle).Done, stage).ShouldBeTrue();
         }

@@ -136,15 +136,15 @@ public class SimulatedClusterProperties
                         break;
                     case FactRecorded { Fact: var fact }:
                         fact.Attempt.ShouldBe(attempt);
-                        told.Add((attempt, Workflow.StageOf(fact))).ShouldBeTrue();
+                        told.Add((attempt, StageKey.Of(fact))).ShouldBeTrue();
                         break;
                 }
             }
         }
 
         var joined = cluster.Joined().ToList();
-        joined.ShouldNotContain(sweepEvent => sweepEvent is FactRecorded && ((FactRecorded)sweepEvent).Fact is StageRecorded);
-        Written(joined.Select(sweepEvent => sweepEvent is FactRecorded recorded ? new FactRecorded(Workflow.Brief(recorded.Fact)) : sweepEvent))
+        joined.ShouldNotContain(sweepEvent => sweepEvent is FactRecorded && ((FactRecorded)sweepEvent).Fact is StageCompletion);
+        Written(joined.Select(sweepEvent => sweepEvent is FactRecorded recorded ? new FactRecorded(StageCompletion.Of(recorded.Fact)) : sweepEvent))
             .ShouldBe(Written(cluster.Events));
     }
 

@@ -1,3 +1,4 @@
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 
@@ -182,12 +183,12 @@ internal sealed class SimulatedNode(SimulatedCluster cluster, int place, int inc
         private static IEnumerable<ShuffleFact> Left(RunShuffle run)
         {
             var (shuffle, attempt, labels) = (run.Attempt.Shuffle, run.Attempt.Attempt, run.Spec.Attacks.Select(attack => attack.Label).ToArray());
-            for (var epoch = run.Record.Epochs.Length + 1; epoch <= run.Spec.Training.Epochs; epoch++)
+            for (var epoch = run.Record.Of<EpochTrained>().Length + 1; epoch <= run.Spec.Training.Epochs; epoch++)
             {
                 yield return Some.Epoch(shuffle, attempt, epoch);
             }
 
-            foreach (var label in labels.Where(label => run.Record.Attacks.All(done => done.Outcome.Attack != label)))
+            foreach (var label in labels.Where(label => run.Record.Of<AttackCrafted>().All(done => done.Outcome.Attack != label)))
             {
                 yield return Some.Crafted(shuffle, attempt, label);
             }

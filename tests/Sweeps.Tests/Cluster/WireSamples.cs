@@ -23,10 +23,8 @@ internal static class WireSamples
     ];
 
     private static readonly ShuffleRecord Record =
-        new([Some.Epoch(2, 1, 1)], [Some.Found(2, 1, "test")], [Some.Crafted(2, 1, "fgsm")])
-        {
-            Freed = ["fgsm-images-0123456789ab.bin"],
-        };
+        ShuffleRecord.Empty.With(Some.Epoch(2, 1, 1)).With(Some.Found(2, 1, "test")).With(Some.Crafted(2, 1, "fgsm"))
+            .WithoutFiles(["fgsm-images-0123456789ab.bin"]);
 
     /// <summary>Messages, and what is persisted besides events.</summary>
     public static ImmutableArray<object> Messages { get; } =
@@ -39,7 +37,7 @@ internal static class WireSamples
         new RunShuffle(Attempt, Node, Some.Spec, Some.Data.Sha256, Record),
         new ReleaseAttempt(Attempt),
         new RecordFact(Sweep, Some.Evaluated(2, 3, "fgsm")),
-        new ReportStage(Sweep, Workflow.Brief(Some.Crafted(2, 3, "fgsm"))),
+        new ReportStage(Sweep, StageCompletion.Of(Some.Crafted(2, 3, "fgsm"))),
         new NodeReport(Node, 2, IsLeaving: true, [new AttemptProgress(Attempt, Progress), new AttemptProgress(Attempt with { Shuffle = 4 }, null)]),
         new NodeOrders([new AttemptOrder(Attempt, AttemptStop.AtSafePoint), new AttemptOrder(Attempt with { Shuffle = 4 }, AttemptStop.AtOnce)]),
         new Done(),
@@ -83,7 +81,7 @@ internal static class WireSamples
             new SweepPaused(),
             new SweepResumed(),
             new SweepCancelled(),
-            new FactRecorded(Workflow.Brief(Some.Crafted(2, 3, "fgsm"))),
+            new FactRecorded(StageCompletion.Of(Some.Crafted(2, 3, "fgsm"))),
         }.Select(sweepEvent => new JournaledEvent(Some.Time, sweepEvent)),
     ];
 

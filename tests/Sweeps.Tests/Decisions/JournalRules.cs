@@ -30,12 +30,12 @@ internal static class JournalRules
                 case FactRecorded { Fact: var fact }:
                     running.ShouldContain(fact.Shuffle);
                     fact.Attempt.ShouldBe(attempts[fact.Shuffle]);
-                    if (Workflow.StageOf(fact) is { } stage)
+                    if (StageKey.Of(fact) is { } stage)
                     {
                         told.Add((fact.Shuffle, fact.Attempt, stage)).ShouldBeTrue($"{stage} of {fact.Shuffle} twice");
                     }
 
-                    if (Workflow.StageOf(fact) is null or { Phase: "evaluate" })
+                    if (StageKey.Of(fact) is null or { Phase: "evaluate" })
                     {
                         running.Remove(fact.Shuffle);
                     }

@@ -107,10 +107,10 @@ public class EventFormatTests
     [MemberData(nameof(Golden))]
     public void A_fact_read_in_brief_is_the_fact_in_brief(SweepEvent sweepEvent, string type, string body)
     {
-        var brief = BriefFacts.TryRead(type, Encoding.UTF8.GetBytes(body));
+        var brief = StageCompletionReader.TryRead(type, Encoding.UTF8.GetBytes(body));
         if (sweepEvent is FactRecorded { Fact: not AttemptFailed } recorded)
         {
-            brief.ShouldBe(new FactRecorded(Workflow.Brief(recorded.Fact)));
+            brief.ShouldBe(new FactRecorded(StageCompletion.Of(recorded.Fact)));
         }
         else
         {
@@ -121,9 +121,9 @@ public class EventFormatTests
     [Fact]
     public void Every_kind_of_event_and_fact_is_pinned_here()
     {
-        var kinds = typeof(SweepEvent).Assembly.GetTypes()
+        var kinds = typeof(SweepEvent).Assembly.GetTypes().Concat(typeof(StageFact).Assembly.GetTypes())
             .Where(type => !type.IsAbstract && (type.IsSubclassOf(typeof(SweepEvent)) || type.IsSubclassOf(typeof(ShuffleFact))))
-            .Where(type => type != typeof(FactRecorded));
+            .Where(type => type != typeof(FactRecorded) && type != typeof(StageCompletion));
 
         Golden.Select(row => (SweepEvent)row[0])
             .Select(sweepEvent => sweepEvent is FactRecorded recorded ? recorded.Fact.GetType() : sweepEvent.GetType())

@@ -17,7 +17,7 @@ internal sealed class FakeExecutor(SweepSpec spec) : IShuffleExecutor
         CancellationToken finishSafePoint, CancellationToken abandon)
     {
         var (shuffle, attempt, record) = assignment;
-        for (var epoch = record.Epochs.Length + 1; epoch <= spec.Training.Epochs; epoch++)
+        for (var epoch = record.Of<EpochTrained>().Length + 1; epoch <= spec.Training.Epochs; epoch++)
         {
             Do($"{shuffle}: epoch {epoch}", Some.Epoch(shuffle, attempt, epoch));
             progress(new ShuffleProgress(shuffle, "train", epoch, 50, 50, 0.7, 0.5));
@@ -25,7 +25,7 @@ internal sealed class FakeExecutor(SweepSpec spec) : IShuffleExecutor
 
         foreach (var label in spec.Attacks.Select(attack => attack.Label))
         {
-            if (record.Attacks.All(done => done.Outcome.Attack != label))
+            if (record.Of<AttackCrafted>().All(done => done.Outcome.Attack != label))
             {
                 Do($"{shuffle}: {label}", Some.Crafted(shuffle, attempt, label));
             }

@@ -28,7 +28,7 @@ internal sealed class FakeJournal(FakeJournal? survivor = null) : IJournal
     public IEnumerable<JournalEntry> Read(string sweep, long after = 0) => Entries.Skip((int)after);
 
     public IEnumerable<JournalEntry> ReadBriefly(string sweep, long after = 0) => Read(sweep, after).Select(entry =>
-        entry.Event is FactRecorded recorded ? entry with { Event = new FactRecorded(Workflow.Brief(recorded.Fact)) } : entry);
+        entry.Event is FactRecorded recorded ? entry with { Event = new FactRecorded(StageCompletion.Of(recorded.Fact)) } : entry);
 
     public IEnumerable<JournalEntry> ReadShuffle(string sweep, int shuffle, Type? fact = null) => Entries.Where(entry =>
         entry.Event switch

@@ -10,7 +10,7 @@ namespace AdvFit.Experiments;
 /// <param name="context">The attempt.</param>
 /// <param name="victim">The epoch.</param>
 /// <param name="eligible">Which test samples may be attacked: those that its network, at least, classifies correctly.</param>
-internal sealed class CraftStage(StageContext context, EpochTrained victim, bool[] eligible)
+internal sealed class AttackCrafting(StageContext context, EpochTrained victim, bool[] eligible)
 {
     /// <summary>Which of the eligible test samples are attacked.</summary>
     private static readonly Purpose AttackSubsample = new(5);
@@ -33,7 +33,7 @@ internal sealed class CraftStage(StageContext context, EpochTrained victim, bool
 
     private AdversarialSet? Restore(AttackSpec attack)
     {
-        var recorded = context.Assignment.Record.Attacks.FirstOrDefault(done => done.Outcome.Attack == attack.Label);
+        var recorded = context.Assignment.Record.Of<AttackCrafted>().FirstOrDefault(done => done.Outcome.Attack == attack.Label);
         if (recorded is null
             || !context.Artifacts.TryRead(recorded.Adversarial, out var images)
             || !context.Artifacts.TryRead(recorded.Samples, out var samples))

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using AdvFit.Learning.Training;
 using AdvFit.Messages;
 
-namespace AdvFit.Experiments.Cnn;
+namespace AdvFit.Experiments;
 
 /// <summary>Measures every subset with the checkpoint of every epoch.</summary>
-internal sealed class EvaluateStage(StageContext context)
+internal sealed class EpochEvaluation(StageContext context)
 {
     private readonly ExperimentMaterials _materials = context.Materials;
 

@@ -7,7 +7,7 @@ using AdvFit.Messages;
 namespace AdvFit.Experiments;
 
 /// <summary>Trains epoch by epoch; after each, saves a checkpoint and measures train and test accuracy with it.</summary>
-internal sealed class TrainStage(StageContext context)
+internal sealed class NetworkTraining(StageContext context)
 {
     private readonly ExperimentMaterials _materials = context.Materials;
     private readonly int _shuffle = context.Assignment.Shuffle;
@@ -16,7 +16,7 @@ internal sealed class TrainStage(StageContext context)
     public IReadOnlyList<EpochTrained> Run()
     {
         var training = _materials.Sweep.Training;
-        var epochs = Intact(context.Assignment.Record.Epochs.AsSpan(), training.Epochs);
+        var epochs = Intact(context.Assignment.Record.Of<EpochTrained>().AsSpan(), training.Epochs);
         var (train, test) = (context.Split.Train, context.Split.Test);
         var work = Workload.OfEpoch(train.Length, test.Length);
         context.Complete(work * epochs.Count, epochs.Count == 0 ? null : (double)epochs[^1].TestCorrect / test.Length);

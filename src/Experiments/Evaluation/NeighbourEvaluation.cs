@@ -1,13 +1,13 @@
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
-namespace AdvFit.Experiments.Knn;
+namespace AdvFit.Experiments;
 
 /// <summary>
 /// Counts every subset's correct samples at every fit level. The adversarial set of an attack is what is left of the
 /// examples that fool the network once those that Z-NN gets right are discarded (paper, section 4.1).
 /// </summary>
-internal sealed class CurveStage(StageContext context, KnnSpec knn)
+internal sealed class NeighbourEvaluation(StageContext context, KnnSpec knn)
 {
     /// <param name="network">The network that was attacked.</param>
     /// <param name="victim">What is to be said of that network.</param>

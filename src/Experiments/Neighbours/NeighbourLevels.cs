@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace AdvFit.Experiments.Knn;
+namespace AdvFit.Experiments;
 
 /// <summary>The fit levels of a k-NN experiment.</summary>
 public static class NeighbourLevels

@@ -3,7 +3,7 @@ using AdvFit.Learning.Formats;
 using AdvFit.Messages;
 using static AdvFit.Experiments.ArrayFiles;
 
-namespace AdvFit.Experiments.Knn;
+namespace AdvFit.Experiments;
 
 /// <summary>What a k-NN classifier predicts of some images at every fit level.</summary>
 /// <param name="Labels">Their true classes.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 using AdvFit.Experiments;
 using AdvFit.Messages;
@@ -8,21 +10,19 @@ namespace AdvFit.Sweeps.Journal;
 /// Reads of a written fact only which stage is done and what that took: several times as fast as reading all of it, which
 /// makes most of the time that it takes to read a long journal. Its checksum was compared before.
 /// </summary>
-internal static class BriefFacts
+internal static class StageCompletionReader
 {
-    /// <summary>The event in brief; null where it has to be read in full.</summary>
-    public static SweepEvent? TryRead(string type, ReadOnlySpan<byte> body) => type switch
-    {
-        "epoch-trained.1" => Read(body, (epoch, _) => StageKey.OfStep("train", epoch)),
-        "neighbours-found.1" => Read(body, (_, subset) => Workflow.OfNeighbours(subset)),
-        "attack-crafted.1" => Read(body, (_, attack) => StageKey.OfItem("attack", attack)),
-        "shuffle-evaluated.1" => Read(body, (_, _) => StageKey.OfItem("evaluate", "")),
-        _ => null,
-    };
+    private static readonly FrozenDictionary<string, (StageDefinition Stage, byte[][] KeyPath)> ByName =
+        StageCatalog.Facts.ToFrozenDictionary(
+            stage => stage.FactName, stage => (stage, stage.KeyPath.Select(Encoding.UTF8.GetBytes).ToArray()));
 
-    private static FactRecorded Read(ReadOnlySpan<byte> body, Func<int, string, StageKey> stage)
+    /// <summary>The completion of the stage; null where the event is not a stage's fact and has to be read in full.</summary>
+    public static SweepEvent? TryRead(string type, ReadOnlySpan<byte> body) =>
+        ByName.TryGetValue(type, out var found) ? Read(body, found.Stage, found.KeyPath) : null;
+
+    private static FactRecorded Read(ReadOnlySpan<byte> body, StageDefinition stage, ReadOnlySpan<byte[]> keyPath)
     {
-        var (shuffle, attempt, epoch, item, cost) = (0, 0, 0, "", new StageCost(0, 0));
+        var (shuffle, attempt, step, item, cost) = (0, 0, 0, "", new StageCost(0, 0));
         var json = new Utf8JsonReader(body);
         json.Read();
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -35,21 +35,13 @@ internal static class BriefFacts
             {
                 attempt = Next(ref json).GetInt32();
             }
-            else if (json.ValueTextEquals("epoch"u8))
-            {
-                epoch = Next(ref json).GetInt32();
-            }
             else if (json.ValueTextEquals("cost"u8))
             {
                 cost = Cost(ref json);
             }
-            else if (json.ValueTextEquals("subset"u8))
+            else if (!keyPath.IsEmpty && json.ValueTextEquals(keyPath[0]))
             {
-                item = Next(ref json).GetString()!;
-            }
-            else if (json.ValueTextEquals("outcome"u8))
-            {
-                item = Attack(ref json);
+                (step, item) = Key(ref json, keyPath[1..]);
             }
             else
             {
@@ -57,7 +49,7 @@ internal static class BriefFacts
             }
         }
 
-        return new FactRecorded(new StageRecorded(shuffle, attempt, stage(epoch, item), cost));
+        return new FactRecorded(new StageCompletion(shuffle, attempt, stage.Key(step, item), cost));
     }
 
     private static ref Utf8JsonReader Next(ref Utf8JsonReader json)
@@ -85,16 +77,21 @@ internal static class BriefFacts
         return new StageCost(wall, cpu);
     }
 
-    /// <summary>The attack's label in an outcome, of an attack; empty in one of a shuffle.</summary>
-    private static string Attack(ref Utf8JsonReader json)
+    /// <summary>The step or the item in the value of the member at hand, below which it is found by the path.</summary>
+    private static (int Step, string Item) Key(ref Utf8JsonReader json, ReadOnlySpan<byte[]> path)
     {
-        var attack = "";
         json.Read();
+        if (path.IsEmpty)
+        {
+            return json.TokenType == JsonTokenType.Number ? (json.GetInt32(), "") : (0, json.GetString()!);
+        }
+
+        var key = (0, "");
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals("attack"u8))
+            if (json.ValueTextEquals(path[0]))
             {
-                attack = Next(ref json).GetString()!;
+                key = Key(ref json, path[1..]);
             }
             else
             {
@@ -102,6 +99,6 @@ internal static class BriefFacts
             }
         }
 
-        return attack;
+        return key;
     }
 }

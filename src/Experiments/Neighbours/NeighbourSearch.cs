@@ -2,10 +2,10 @@ using AdvFit.Learning.Data;
 using AdvFit.Learning.Neighbours;
 using AdvFit.Messages;
 
-namespace AdvFit.Experiments.Knn;
+namespace AdvFit.Experiments;
 
 /// <summary>Finds the Z nearest train samples of images, and what they vote for at every fit level.</summary>
-internal sealed class NeighbourStage(StageContext context, KnnSpec knn)
+internal sealed class NeighbourSearch(StageContext context, KnnSpec knn)
 {
     private readonly ExperimentMaterials _materials = context.Materials;
     private readonly Lazy<NearestNeighbours> _train = new(
@@ -34,7 +34,7 @@ internal sealed class NeighbourStage(StageContext context, KnnSpec knn)
 
     private KnnPredictions? Recorded(string subset, int samples)
     {
-        var fact = context.Assignment.Record.Neighbours.FirstOrDefault(done => done.Subset == subset);
+        var fact = context.Assignment.Record.Of<NeighboursFound>().FirstOrDefault(done => done.Subset == subset);
         if (fact is null || !context.Artifacts.TryRead(fact.Neighbours, out var contents))
         {
             return null;
