@@ -65,6 +65,8 @@ public static class ClusterBootstrap
         $$"""
         akka {
           actor.serialization-bindings { "System.Object" = advfit }
+          # They are, by those that refuse.
+          log-serializer-override-on-start = off
           remote {
             # No member makes, stops or poisons an actor of another.
             untrusted-mode = on

@@ -59,7 +59,7 @@ public class Overtaken_actors : ActorTests
     private static int _stories;
 
     /// <summary>What happens to hosts, a byte each: which of them, and what.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 40, EndSize = 60)]
     public void A_sweep_answers_as_the_journal_has_it_or_not_at_all(byte[] story)
     {
         var (id, hosts) = SweepHosts();
@@ -134,7 +134,7 @@ public class Overtaken_actors : ActorTests
     }
 
     /// <summary>What happens to hosts of a shuffle's entity, a byte each.</summary>
-    [Property(MaxTest = 60)]
+    [Property(MaxTest = 40, EndSize = 60)]
     public void A_shuffle_records_and_passes_on_as_the_journal_has_it_or_not_at_all(byte[] story)
     {
         var id = $"{ShuffleMessageExtractor.IdOf(Sweep, 2)}-{Interlocked.Increment(ref _stories)}";
