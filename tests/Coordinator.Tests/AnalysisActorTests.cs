@@ -4,6 +4,7 @@ using AdvFit.Analysis;
 using AdvFit.Coordinator.Analysis;
 using AdvFit.Coordinator.Journal;
 using AdvFit.Coordinator.Sweeps;
+using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Tests;
@@ -127,12 +128,12 @@ public class AnalysisActorTests : ActorTests
         OfSweep(new ShuffleAssigned(1, 1));
         foreach (var fact in new ShuffleFact[] { Some.Epoch(1, 1, 1), Some.Epoch(1, 1, 2) })
         {
-            OfSweep(new FactRecorded(Experiments.StageCompletion.Of(fact)));
+            OfSweep(new FactRecorded(StageCompletion.Of(fact)));
         }
 
-        OfSweep(new FactRecorded(Experiments.StageCompletion.Of(Some.Crafted(1, 1, "fgsm"))));
+        OfSweep(new FactRecorded(StageCompletion.Of(Some.Crafted(1, 1, "fgsm"))));
         Written(PersistenceIds.OfShuffle(Sweep, 1), 7, new FactRecorded(Evaluated));
-        OfSweep(new FactRecorded(Experiments.StageCompletion.Of(Evaluated)));
+        OfSweep(new FactRecorded(StageCompletion.Of(Evaluated)));
     }
 
     private static byte[] Expected() =>
