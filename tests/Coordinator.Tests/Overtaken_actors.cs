@@ -126,7 +126,7 @@ public class Overtaken_actors : ActorTests
         {
             if (asker.ReceiveOne(TimeSpan.Zero) is FactAccepted)
             {
-                recorded.ShouldContain(Text(new FactRecorded(Workflow.Brief(fact))));
+                recorded.ShouldContain(Text(new FactRecorded(StageCompletion.Of(fact))));
             }
         }
 
@@ -175,7 +175,7 @@ public class Overtaken_actors : ActorTests
                 var isSound = answer switch
                 {
                     ReportStage passedOn => events.Any(
-                        timed => timed.Event is FactRecorded { Fact: var fact } && TextOf(Workflow.Brief(fact)) == TextOf(passedOn.Fact)),
+                        timed => timed.Event is FactRecorded { Fact: var fact } && TextOf(StageCompletion.Of(fact)) == TextOf(passedOn.Fact)),
                     AttemptFenced => reported.Attempt < state.Attempt
                         || state.Decide(reported) == ShuffleEntityState.FactDisposition.Fence,
                     _ => reported.Attempt > state.Attempt,

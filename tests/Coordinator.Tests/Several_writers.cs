@@ -58,8 +58,8 @@ public abstract class Several_writers : IAsyncLifetime
             entity = Entity(process);
             entity.Tell(Begin(process, 2), process.Sweeps);
             var record = process.Node.ExpectMsg<RunShuffle>().Record;
-            record.Epochs.Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
-            record.Attacks.Select(crafted => crafted.Outcome.Attack).ShouldBe(["fgsm"]);
+            record.Of<EpochTrained>().Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
+            record.Of<AttackCrafted>().Select(crafted => crafted.Outcome.Attack).ShouldBe(["fgsm"]);
             Stop(process, entity);
         }
     }
@@ -105,7 +105,7 @@ public abstract class Several_writers : IAsyncLifetime
         Told(first, awake, Some.Epoch(2, 1, 2));
         var recovered = Entity(second);
         recovered.Tell(Begin(second, 2), second.Sweeps);
-        second.Node.ExpectMsg<RunShuffle>().Record.Epochs.Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
+        second.Node.ExpectMsg<RunShuffle>().Record.Of<EpochTrained>().Select(epoch => epoch.Epoch).ShouldBe([1, 2]);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public abstract class Several_writers : IAsyncLifetime
     private static void Told(Process process, IActorRef entity, ShuffleFact fact)
     {
         entity.Tell(new RecordFact(Sweep, fact), process.Node);
-        process.Sweeps.ExpectMsg<ReportStage>().Fact.ShouldBe(Workflow.Brief(fact));
+        process.Sweeps.ExpectMsg<ReportStage>().Fact.ShouldBe(StageCompletion.Of(fact));
     }
 
     private static T Asked<T>(Process process, IActorRef actor, object message)

@@ -8,7 +8,8 @@ public class LifecycleTests
     public void The_documentation_shows_the_table_row_by_row()
     {
         var rows = Lifecycle.Table.Select(row => $"| {row.From.Word()} | `{row.On}` | {row.To.Word()} |");
-        Repository.Read("docs/sweeps.md").Split('\n').Where(line => line.Contains("| `", StringComparison.Ordinal)).ShouldBe(rows);
+        Repository.Read("docs/sweeps.md").Split('\n').SkipWhile(line => line != "| from | when | to |").Skip(2)
+            .TakeWhile(line => line.StartsWith('|')).ShouldBe(rows);
     }
 
     [Fact]
