@@ -14,24 +14,29 @@ public sealed class ShuffleRecordConverter : JsonConverter<ShuffleRecord>
     /// <inheritdoc/>
     public override ShuffleRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        using var json = JsonDocument.ParseValue(ref reader);
-        var record = ShuffleRecord.Empty;
-        foreach (var member in json.RootElement.EnumerateObject())
+        var json = JsonElement.ParseValue(ref reader);
+        if (json.ValueKind != JsonValueKind.Object)
         {
-            if (member.NameEquals(Freed))
-            {
-                continue;
-            }
-
-            var stage = StageCatalog.Facts.FirstOrDefault(stage => stage.RecordMember == member.Name)
-                ?? throw new JsonException($"A shuffle record has no member `{member.Name}`.");
-            record = member.Value.EnumerateArray()
-                .Aggregate(record, (all, fact) => all.With(
-                    (StageFact?)fact.Deserialize(stage.FactJson) ?? throw new JsonException("A fact is expected.")));
+            throw new JsonException("A shuffle record is an object.");
         }
 
-        return json.RootElement.TryGetProperty(Freed, out var freed)
-            ? record.WithoutFiles(freed.EnumerateArray().Select(path => path.GetString()!))
+        var known = StageCatalog.Facts.Select(stage => stage.RecordMember).Append(Freed);
+        if (json.EnumerateObject().Select(member => member.Name).Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new JsonException($"A shuffle record has no member `{unknown}`.");
+        }
+
+        var record = ShuffleRecord.Empty;
+        foreach (var stage in StageCatalog.Facts.Where(stage => stage.RecordMember is not null))
+        {
+            record = List(json, stage.RecordMember!).Aggregate(record, (all, fact) => all.With(
+                (StageFact?)fact.Deserialize(stage.FactJson) ?? throw new JsonException("A fact is expected.")));
+        }
+
+        return json.TryGetProperty(Freed, out _)
+            ? record.WithoutFiles(List(json, Freed).Select(path => path.ValueKind == JsonValueKind.String
+                ? path.GetString()!
+                : throw new JsonException("The path of a file is expected.")))
             : record;
     }
 
@@ -59,4 +64,9 @@ public sealed class ShuffleRecordConverter : JsonConverter<ShuffleRecord>
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
+
+    private static JsonElement.ArrayEnumerator List(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray()
+            : throw new JsonException($"A shuffle record lacks the list `{member}`.");
 }

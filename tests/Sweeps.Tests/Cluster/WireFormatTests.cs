@@ -59,7 +59,37 @@ public class WireFormatTests
         var (_, body) = Sample("run-shuffle.1");
 
         Object(body)["record"].ShouldBeOfType<JsonObject>().Select(field => field.Key)
-            .ShouldBe(["epochs", "neighbours", "attacks", "freed"], ignoreOrder: true);
+            .ShouldBe(["epochs", "neighbours", "attacks", "freed"]);
+    }
+
+    [Theory]
+    [InlineData("epochs", null)]
+    [InlineData("attacks", null)]
+    [InlineData("epochs", "3")]
+    [InlineData("neighbours", "[null]")]
+    [InlineData("freed", "{}")]
+    [InlineData("freed", "[1]")]
+    [InlineData("unheard_of", "[]")]
+    public void A_shuffles_record_is_read_as_strictly_as_the_message_that_carries_it(string member, string? value)
+    {
+        var json = Object(Sample("run-shuffle.1").Body);
+        var record = json["record"].ShouldBeOfType<JsonObject>();
+        record.Remove(member);
+        if (value is not null)
+        {
+            record[member] = JsonNode.Parse(value);
+        }
+
+        Refused("run-shuffle.1", json.ToJsonString());
+    }
+
+    [Fact]
+    public void A_record_that_is_no_object_is_refused()
+    {
+        var json = Object(Sample("run-shuffle.1").Body);
+        json["record"] = JsonNode.Parse("[]");
+
+        Refused("run-shuffle.1", json.ToJsonString());
     }
 
     [Theory]
