@@ -8,7 +8,6 @@ namespace AdvFit.Kernels;
 public unsafe class NeighbourProducts
 {
     private AlignedBuffer _levels = new(0), _pixels = new(0), _scores = new(0);
-    private NeighbourKernels _kernels = null!;
     private int _quads;
 
     /// <summary>Vector width of the kernels.</summary>
@@ -29,10 +28,9 @@ public unsafe class NeighbourProducts
         _levels = new AlignedBuffer(QueryBlock.Most * _quads);
         _pixels = new AlignedBuffer(_quads * Tile.Lanes);
         _scores = new AlignedBuffer(QueryBlock.Most * Tile.Lanes);
-        _kernels = NeighbourKernels.For(Width);
     }
 
     [Benchmark]
-    public void Products() => _kernels.ByteMatrixProduct(
-        (int*)_levels.Pointer, _quads, QueryBlock.Most, (int*)_pixels.Pointer, _quads, _scores.Pointer);
+    public void Products() => ByteMatrixProduct.Run(
+        Width, (int*)_levels.Pointer, _quads, QueryBlock.Most, (int*)_pixels.Pointer, _quads, _scores.Pointer);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Analysis;
+using AdvFit.Analysis.Json;
 using AdvFit.Experiments;
 using AdvFit.Learning.Data;
 using AdvFit.Messages;

@@ -1,4 +1,7 @@
 using System.Text;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
+using AdvFit.Analysis.Json;
 using AdvFit.Messages;
 using FsCheck;
 using FsCheck.Fluent;

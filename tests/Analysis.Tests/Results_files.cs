@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using AdvFit.Analysis.Csv;
+using AdvFit.Analysis.Json;
 using AdvFit.Analysis.Tests.Slopes;
 using AdvFit.Messages;
 using FsCheck;

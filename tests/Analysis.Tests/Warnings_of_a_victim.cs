@@ -1,3 +1,4 @@
+using AdvFit.Analysis.Findings;
 using AdvFit.Messages;
 using static AdvFit.Analysis.Tests.SweepBuilder;
 

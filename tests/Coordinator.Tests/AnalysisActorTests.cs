@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AdvFit.Actors;
 using AdvFit.Analysis;
+using AdvFit.Analysis.Json;
 using AdvFit.Coordinator.Analysis;
 using AdvFit.Coordinator.Journal;
 using AdvFit.Coordinator.Sweeps;

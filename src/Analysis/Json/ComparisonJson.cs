@@ -1,3 +1,4 @@
+using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 

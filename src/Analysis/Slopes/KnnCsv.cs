@@ -1,4 +1,6 @@
-using static AdvFit.Analysis.ResultsCsv;
+using AdvFit.Analysis.Csv;
+using AdvFit.Analysis.Findings;
+using static AdvFit.Analysis.Csv.ResultsCsv;
 
 namespace AdvFit.Analysis.Slopes;
 

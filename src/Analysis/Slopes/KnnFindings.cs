@@ -1,5 +1,6 @@
+using AdvFit.Analysis.Findings;
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
 namespace AdvFit.Analysis.Slopes;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Comparisons;
 using AdvFit.Messages;
 
 namespace AdvFit.Analysis.Slopes;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
 namespace AdvFit.Analysis.Slopes;
 

@@ -1,3 +1,5 @@
+using AdvFit.Analysis.Findings;
+
 namespace AdvFit.Analysis.Slopes;
 
 /// <summary>Why a mean or a test of slopes has no value. Each reads on after "not defined: ".</summary>

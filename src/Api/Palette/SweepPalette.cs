@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using AdvFit.Analysis;
+using AdvFit.Analysis.Findings;
+using AdvFit.Analysis.Json;
 using AdvFit.Api.Text;
 using AdvFit.Messages;
 using AdvFit.Sweeps;

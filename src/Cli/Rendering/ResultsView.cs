@@ -1,4 +1,6 @@
 using AdvFit.Analysis;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;

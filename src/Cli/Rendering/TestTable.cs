@@ -1,4 +1,5 @@
 using AdvFit.Analysis;
+using AdvFit.Analysis.Comparisons;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis;
+using AdvFit.Analysis.Json;
+using AdvFit.Coordinator.Journal;
+using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Journal;
+using AdvFit.Sweeps.Queries;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
-using AdvFit.Analysis;
-using AdvFit.Coordinator.Journal;
-using AdvFit.Sweeps.Cluster;
-using AdvFit.Sweeps.Journal;
-using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Coordinator.Analysis;
 

@@ -1,23 +1,47 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Learning.Neighbours;
 
-/// <summary>
-/// The matrix product of small integers: six queries by two vectors of train images stay in registers while the pixels go by,
-/// eight at a time.
-/// </summary>
-internal static unsafe class ByteMatrixProduct<TOps, TVector>
-    where TOps : struct, IByteDotProduct<TVector>
-    where TVector : struct
+/// <summary>The matrix product of small integers; the same bits at every vector width.</summary>
+internal static unsafe class ByteMatrixProduct
 {
     /// <summary>sums[query][lane] = sum over quads and their bytes: levels * pixels, as the nearest float.</summary>
+    /// <param name="width">Width of the vectors.</param>
     /// <param name="levels">[query][quad]: bytes 0 to 63.</param>
     /// <param name="pitch">Quads from one query to the next.</param>
     /// <param name="queries">Number of queries, a multiple of six.</param>
     /// <param name="pixels">[quad][32 lanes]: bytes -128 to 127.</param>
     /// <param name="quads">Number of quads; even.</param>
     /// <param name="sums">Overwritten.</param>
+    public static void Run(VectorWidth width, int* levels, nint pitch, int queries, int* pixels, int quads, float* sums)
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits128:
+                ByteMatrixProduct<ByteDotProduct128, Vector128<int>>.Run(levels, pitch, queries, pixels, quads, sums);
+                break;
+            case VectorWidth.Bits256:
+                ByteMatrixProduct<ByteDotProduct256, Vector256<int>>.Run(levels, pitch, queries, pixels, quads, sums);
+                break;
+            case VectorWidth.Bits512:
+                ByteMatrixProduct<ByteDotProduct512, Vector512<int>>.Run(levels, pitch, queries, pixels, quads, sums);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(width));
+        }
+    }
+}
+
+/// <summary>
+/// The kernel of <see cref="ByteMatrixProduct"/>: six queries by two vectors of train images stay in registers while the
+/// pixels go by, eight at a time.
+/// </summary>
+internal static unsafe class ByteMatrixProduct<TOps, TVector>
+    where TOps : struct, IByteDotProduct<TVector>
+    where TVector : struct
+{
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(int* levels, nint pitch, int queries, int* pixels, int quads, float* sums)
     {

@@ -13,7 +13,7 @@ internal sealed class ExactRanking(PooledImages images, int[] train)
     /// <param name="query">The query on the grid.</param>
     /// <param name="candidates">Positions of the candidates; the K nearest are among them.</param>
     /// <param name="nearest">Receives the positions of the K nearest, by distance, then by position.</param>
-    public void Settle(ReadOnlySpan<int> query, int[] candidates, Span<int> nearest)
+    public void Rank(ReadOnlySpan<int> query, int[] candidates, Span<int> nearest)
     {
         var error = Round(query);
         var distances = Array.ConvertAll(candidates, position => ByteDistance.Squared(_rounded, Image(position)));

@@ -16,7 +16,7 @@ public sealed class NearestNeighbours
     private readonly PooledImages _images;
     private readonly int[] _train;
     private readonly TrainPanels _panels;
-    private readonly NeighbourKernels _kernels;
+    private readonly VectorWidth _width;
 
     /// <param name="images">The images that numbers refer to.</param>
     /// <param name="train">
@@ -49,7 +49,7 @@ public sealed class NearestNeighbours
         _images = images;
         _train = train.ToArray();
         _panels = new TrainPanels(images, train);
-        _kernels = NeighbourKernels.For(width);
+        _width = width;
     }
 
     /// <summary>Number of train images.</summary>
@@ -60,7 +60,7 @@ public sealed class NearestNeighbours
     /// <param name="queries">Numbers of the images.</param>
     /// <param name="count">Neighbours of each query: 1 to <see cref="Count"/>.</param>
     /// <param name="threads">Threads to use; at least 1.</param>
-    /// <param name="progress">Told from time to time how many more queries are done, from any of the threads.</param>
+    /// <param name="progress">Called from time to time with how many more queries are done, from any of the threads.</param>
     /// <returns>[query][count]: positions of train images, the nearest first.</returns>
     /// <exception cref="ArgumentException">A number is not in the pool, or another argument is out of its range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
@@ -125,7 +125,7 @@ public sealed class NearestNeighbours
         Parallel.For(
             0, (queries.Count + length - 1) / length, options,
             () => new QueryBlock(
-                _panels, new ExactRanking(_images, _train), _kernels, _images.Shape.Length, length, count),
+                _panels, new ExactRanking(_images, _train), _width, _images.Shape.Length, length, count),
             (number, _, block) =>
             {
                 var first = number * length;

@@ -3,7 +3,7 @@ using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Learning.Neighbours;
 
-/// <summary>Queries that see the train images together, so that each panel is read once for all of them. For one thread.</summary>
+/// <summary>Queries that are compared with the train images together, so that each panel is read once for all of them. For one thread.</summary>
 internal sealed unsafe class QueryBlock
 {
     /// <summary>Most queries of a block: enough that reading the train images takes no time next to the products.</summary>
@@ -16,8 +16,8 @@ internal sealed unsafe class QueryBlock
     private const int PadQuads = 16;
 
     private readonly TrainPanels _train;
-    private readonly NeighbourKernels _kernels;
-    private readonly ExactRanking _settlement;
+    private readonly VectorWidth _width;
+    private readonly ExactRanking _ranking;
     private readonly Candidates[] _candidates;
     private readonly AlignedBuffer _levels, _scores;
     private readonly int[] _grid;
@@ -27,9 +27,9 @@ internal sealed unsafe class QueryBlock
     /// <param name="length">Most queries; a multiple of <see cref="Step"/>.</param>
     /// <param name="count">Neighbours of each query.</param>
     public QueryBlock(
-        TrainPanels train, ExactRanking settlement, NeighbourKernels kernels, int pixels, int length, int count)
+        TrainPanels train, ExactRanking ranking, VectorWidth width, int pixels, int length, int count)
     {
-        (_train, _settlement, _kernels, _count) = (train, settlement, kernels, count);
+        (_train, _ranking, _width, _count) = (train, ranking, width, count);
         _candidates = [.. Enumerable.Range(0, length).Select(_ => new Candidates(count))];
         _levels = new AlignedBuffer(length * Pitch);
         _scores = new AlignedBuffer(length * Tile.Lanes);
@@ -60,25 +60,28 @@ internal sealed unsafe class QueryBlock
         for (var panel = 0; panel < _train.Count; panel++)
         {
             cancellation.ThrowIfCancellationRequested();
-            See(panel, length);
+            Score(panel, length);
         }
 
         for (var query = 0; query < length; query++)
         {
             queries.CopyTo(first + query, _grid);
-            _settlement.Settle(_grid, _candidates[query].Positions(), found.Slice(query * _count, _count));
+            _ranking.Rank(_grid, _candidates[query].Positions(), found.Slice(query * _count, _count));
         }
     }
 
-    private void See(int panel, int length)
+    private void Score(int panel, int length)
     {
         var whole = (length + Step - 1) / Step * Step;
-        _kernels.ByteMatrixProduct((int*)_levels.Pointer, Pitch, whole, _train.Pixels(panel), _train.Quads, _scores.Pointer);
+        ByteMatrixProduct.Run(
+            _width, (int*)_levels.Pointer, Pitch, whole, _train.Pixels(panel), _train.Quads, _scores.Pointer);
         for (var query = 0; query < length; query++)
         {
             var scores = _scores.Pointer + query * Tile.Lanes;
             var candidates = _candidates[query];
-            if (_kernels.AnyBelow(_train.Norms(panel), candidates.Limit, scores))
+            bool anyBelow;
+            _width.Run(new PanelScores(_train.Norms(panel), candidates.Limit, scores, &anyBelow));
+            if (anyBelow)
             {
                 candidates.Offer(new ReadOnlySpan<float>(scores, Tile.Lanes), panel * Tile.Lanes);
             }

@@ -5,7 +5,7 @@ using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Learning.Neighbours;
 
-/// <summary>The train images in the order in which <see cref="ByteMatrixProduct{TOps,TVector}"/> reads them: panels of 32 images.</summary>
+/// <summary>The train images in the order in which <see cref="ByteMatrixProduct"/> reads them: panels of 32 images.</summary>
 internal sealed unsafe class TrainPanels
 {
     private readonly AlignedBuffer[] _pixels;

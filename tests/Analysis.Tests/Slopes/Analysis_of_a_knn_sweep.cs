@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;

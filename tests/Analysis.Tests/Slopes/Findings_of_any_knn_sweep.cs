@@ -1,4 +1,6 @@
 using System.Text;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Json;
 using AdvFit.Analysis.Slopes;
 using AdvFit.Messages;
 using FsCheck;

@@ -68,8 +68,8 @@ public sealed unsafe class NeighbourBoundsTests
         foreach (var width in Enum.GetValues<VectorWidth>())
         {
             sums.Span.Clear();
-            NeighbourKernels.For(width).ByteMatrixProduct(
-                (int*)queries.Pointer, pitch, 12, (int*)train.Pointer, quads, sums.Pointer);
+            ByteMatrixProduct.Run(
+                width, (int*)queries.Pointer, pitch, 12, (int*)train.Pointer, quads, sums.Pointer);
             sums.Span.ToArray().ShouldAllBe(sum => sum == expected);
         }
     }
@@ -92,9 +92,11 @@ public sealed unsafe class NeighbourBoundsTests
         var scores = new AlignedBuffer(6 * 32);
         foreach (var width in Enum.GetValues<VectorWidth>())
         {
-            var kernels = NeighbourKernels.For(width);
-            kernels.ByteMatrixProduct((int*)levels.Pointer, panels.Quads, 6, panels.Pixels(0), panels.Quads, scores.Pointer);
-            kernels.AnyBelow(panels.Norms(0), float.NegativeInfinity, scores.Pointer).ShouldBeFalse();
+            ByteMatrixProduct.Run(
+                width, (int*)levels.Pointer, panels.Quads, 6, panels.Pixels(0), panels.Quads, scores.Pointer);
+            bool anyBelow;
+            width.Run(new PanelScores(panels.Norms(0), float.NegativeInfinity, scores.Pointer, &anyBelow));
+            anyBelow.ShouldBeFalse();
             for (var position = 0; position < 32; position++)
             {
                 var (coarse, exact) = (0.0, Math.Sqrt(PixelGrid.SquaredDistance(grid, images.Image(position))) / 16384);

@@ -1,7 +1,8 @@
+using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Statistics;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>Says in words what the tests of one comparison say.</summary>
 internal static class ComparisonInWords

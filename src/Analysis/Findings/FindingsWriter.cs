@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using AdvFit.Analysis.Slopes;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>Turns the numbers of a sweep into sentences; claims nothing beyond the Holm-corrected tests.</summary>
 internal static class FindingsWriter

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Findings;
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Comparisons;
 
 /// <summary>
 /// Every attack's deltas against test's and against fail's (paper, section 4.2; of k-NN sweeps, whose accuracies the paper

@@ -1,7 +1,7 @@
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>
 /// Accuracy on adversarial examples before M beside that after it, which the paper's section 4.2 does not look at. They are crafted

@@ -1,8 +1,8 @@
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>What a CNN sweep found, in sentences (paper, section 4.2).</summary>
 internal static class CnnFindings

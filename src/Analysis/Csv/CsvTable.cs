@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Csv;
 
 /// <summary>A table as RFC 4180 has it: CRLF after every row, quotes where a field needs them.</summary>
 internal sealed class CsvTable

@@ -1,6 +1,6 @@
 using AdvFit.Messages;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>What the comparisons mean for the paper's claim, and what the paper itself measured.</summary>
 internal static class ClaimFindings

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AdvFit.Analysis.Statistics;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Comparisons;
 
 /// <summary>
 /// The tests of a sweep that are corrected together: all Welch tests that have a p-value are one family for Holm's

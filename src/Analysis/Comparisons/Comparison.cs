@@ -1,6 +1,6 @@
 using AdvFit.Analysis.Statistics;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Comparisons;
 
 /// <summary>One attack's deltas against those of the test or the fail set.</summary>
 /// <param name="Attack">The attack's label: the first group.</param>

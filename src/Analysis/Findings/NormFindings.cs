@@ -1,7 +1,7 @@
 using AdvFit.Analysis.Statistics;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>How far the adversarial examples lie from their originals, and whether that goes with the gains.</summary>
 internal static class NormFindings

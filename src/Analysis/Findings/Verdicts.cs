@@ -1,6 +1,7 @@
-using static AdvFit.Analysis.SentenceFormat;
+using AdvFit.Analysis.Comparisons;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>Verdicts in words.</summary>
 internal static class Verdicts

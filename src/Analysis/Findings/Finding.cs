@@ -1,4 +1,6 @@
-namespace AdvFit.Analysis;
+using AdvFit.Analysis.Comparisons;
+
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>One result in plain words.</summary>
 /// <param name="Text">One or more whole sentences.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Statistics;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>Numbers and lists as they stand in a sentence, in the invariant culture.</summary>
 internal static class SentenceFormat

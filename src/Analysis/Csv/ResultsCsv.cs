@@ -1,8 +1,10 @@
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Slopes;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Csv;
 
 /// <summary>Writes results as CSV tables; docs/results.md describes every column.</summary>
 public static class ResultsCsv

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using AdvFit.Analysis.Comparisons;
+using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Json;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages.Json;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Json;
 
 /// <summary>Writes results as JSON; docs/results.md describes every field.</summary>
 public static class ResultsJson

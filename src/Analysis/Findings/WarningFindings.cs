@@ -1,7 +1,7 @@
 using AdvFit.Messages;
-using static AdvFit.Analysis.SentenceFormat;
+using static AdvFit.Analysis.Findings.SentenceFormat;
 
-namespace AdvFit.Analysis;
+namespace AdvFit.Analysis.Findings;
 
 /// <summary>
 /// Says where attacks may have failed without any robustness: what AutoAttack warns of (Croce and Hein 2020, "Reliable
