@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using AdvFit.Scale;
 using AdvFit.Experiments;
 using AdvFit.Messages;
+using AdvFit.Scale;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Local;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using AdvFit.Analysis;
 using AdvFit.Analysis.Json;
 
 namespace AdvFit.Api;

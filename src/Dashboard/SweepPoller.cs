@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AdvFit.Api.Text;
-using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Data;
 using AdvFit.Learning.Data.Splitting;
 using AdvFit.Learning.Formats;
 using AdvFit.Messages;

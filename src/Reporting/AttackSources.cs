@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Messages.Fields;

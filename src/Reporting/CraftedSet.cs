@@ -1,6 +1,5 @@
 using AdvFit.Experiments;
 using AdvFit.Learning.Formats;
-using AdvFit.Messages;
 
 namespace AdvFit.Reporting;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AdvFit.Learning;
 using AdvFit.Learning.Data;
 using AdvFit.Messages;
 

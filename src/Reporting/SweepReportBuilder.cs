@@ -7,7 +7,6 @@ using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
-using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Reporting;
 

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Statistics;
-using AdvFit.Messages;
 using static AdvFit.Analysis.Tests.SweepBuilder;
 
 namespace AdvFit.Analysis.Tests;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AdvFit.Messages;
 using static AdvFit.Analysis.Tests.SweepBuilder;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using AdvFit.Analysis;
 using AdvFit.Analysis.Json;
 using AdvFit.Experiments;
 using AdvFit.Messages;

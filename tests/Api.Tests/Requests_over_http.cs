@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using AdvFit.Analysis;
 using AdvFit.Analysis.Json;
 using AdvFit.Api.Formats;
 using AdvFit.Experiments;

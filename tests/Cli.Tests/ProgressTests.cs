@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AdvFit.Cli.Running;
 using AdvFit.Experiments;
 using AdvFit.Messages;

@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using AdvFit.Api.Client;
 using AdvFit.Api.Http;
-using AdvFit.Cli;
 using AdvFit.Messages;
 using AdvFit.Reporting;
 using AdvFit.Sweeps.Queries;

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using AdvFit.Experiments;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Decisions;
-using AdvFit.Sweeps.Journal;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

@@ -1,7 +1,6 @@
 using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Slopes;
-using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 
 namespace AdvFit.Analysis.Csv;

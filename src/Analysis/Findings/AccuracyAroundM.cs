@@ -1,4 +1,3 @@
-using AdvFit.Messages;
 using static AdvFit.Analysis.Findings.SentenceFormat;
 
 namespace AdvFit.Analysis.Findings;

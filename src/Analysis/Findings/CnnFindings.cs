@@ -1,4 +1,3 @@
-using AdvFit.Analysis.Statistics;
 using AdvFit.Messages;
 using static AdvFit.Analysis.Findings.SentenceFormat;
 

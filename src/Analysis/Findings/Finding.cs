@@ -1,5 +1,3 @@
-using AdvFit.Analysis.Comparisons;
-
 namespace AdvFit.Analysis.Findings;
 
 /// <summary>One result in plain words.</summary>

@@ -1,4 +1,3 @@
-using AdvFit.Analysis.Statistics;
 using static AdvFit.Analysis.Findings.SentenceFormat;
 
 namespace AdvFit.Analysis.Findings;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AdvFit.Analysis.Comparisons;
 using AdvFit.Analysis.Findings;
-using AdvFit.Analysis.Json;
 using AdvFit.Analysis.Statistics;
 using AdvFit.Messages.Json;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
 

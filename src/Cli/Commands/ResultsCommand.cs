@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AdvFit.Analysis;
 using AdvFit.Analysis.Csv;
 using AdvFit.Analysis.Json;
 using AdvFit.Cli.Rendering;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
-using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Cli.Locations;

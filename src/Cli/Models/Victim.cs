@@ -1,4 +1,3 @@
-using AdvFit.Learning;
 using AdvFit.Learning.Formats;
 using AdvFit.Learning.Networks;
 using AdvFit.Sweeps.Spec;

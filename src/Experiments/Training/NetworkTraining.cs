@@ -2,7 +2,6 @@ using AdvFit.Learning.Formats;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
-using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
 

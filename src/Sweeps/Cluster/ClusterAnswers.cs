@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Cluster;
 

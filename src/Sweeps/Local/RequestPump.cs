@@ -1,6 +1,4 @@
-using AdvFit.Messages;
 using AdvFit.Sweeps.Journal;
-using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Local;
 

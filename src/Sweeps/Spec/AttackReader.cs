@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AdvFit.Learning.Attacks;
 using AdvFit.Messages;
 using AdvFit.Messages.Fields;
 using YamlDotNet.Core;

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Attacks.DeepFool;
 using FsCheck.Xunit;
 

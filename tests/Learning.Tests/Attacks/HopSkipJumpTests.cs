@@ -1,6 +1,5 @@
 using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Attacks.HopSkipJump;
-using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Randomness;
 using FsCheck.Xunit;
 

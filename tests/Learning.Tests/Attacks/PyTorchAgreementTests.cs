@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Attacks.DeepFool;
 using AdvFit.Learning.Attacks.Fgsm;
 

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Tests.Attacks;

@@ -1,4 +1,3 @@
-using AdvFit.Learning.Attacks;
 using AdvFit.Learning.Attacks.Common;
 
 namespace AdvFit.Learning.Tests.Extending;

@@ -1,7 +1,6 @@
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
-using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
 using AdvFit.Messages;
 using FsCheck;

@@ -1,7 +1,6 @@
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
-using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Tests.Decisions;
 
 namespace AdvFit.Sweeps.Tests.Cluster;

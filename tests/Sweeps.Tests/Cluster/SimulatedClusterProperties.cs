@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
-using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Local;
-using AdvFit.Sweeps.Tests.Local;
 using AdvFit.Sweeps.Tests.Decisions;
+using AdvFit.Sweeps.Tests.Local;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;

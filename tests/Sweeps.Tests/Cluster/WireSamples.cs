@@ -3,7 +3,6 @@ using AdvFit.Experiments;
 using AdvFit.Messages;
 using AdvFit.Sweeps.Cluster;
 using AdvFit.Sweeps.Journal;
-using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Tests.Decisions;
 
 namespace AdvFit.Sweeps.Tests.Cluster;

@@ -1,6 +1,5 @@
 using AdvFit.Experiments;
 using AdvFit.Messages;
-using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Tests.Decisions;
 

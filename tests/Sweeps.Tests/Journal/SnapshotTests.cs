@@ -1,5 +1,4 @@
 using AdvFit.Messages;
-using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Tests.Decisions;
 using AdvFit.Sweeps.Tests.Local;

@@ -1,5 +1,4 @@
 using AdvFit.Learning;
-using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
 using AdvFit.Sweeps.Spec;
 

@@ -4,7 +4,6 @@ using AdvFit.Messages.Fields;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Tests.Decisions;
-using AdvFit.Tests;
 
 namespace AdvFit.Sweeps.Tests.Spec;
 

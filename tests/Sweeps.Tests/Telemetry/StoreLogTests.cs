@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AdvFit.Messages;
 using AdvFit.Sweeps.Telemetry;
 using AdvFit.Sweeps.Tests.Decisions;
 
