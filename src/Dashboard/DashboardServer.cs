@@ -106,11 +106,11 @@ public sealed class DashboardServer : IAsyncDisposable
         _server.MapGet("/events", async context =>
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await events.SendAsync(context.Response, Asked(context), stop.Token);
+            await events.SendAsync(context.Response, SweepOf(context), stop.Token);
         });
         _server.MapGet("/report", async context =>
         {
-            var sweep = Asked(context) ?? throw new SweepException("Say which sweep: /report?sweep=ID.");
+            var sweep = SweepOf(context) ?? throw new SweepException("Say which sweep: /report?sweep=ID.");
             var json = await _reports.OfAsync(sweep, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await context.Response.Body.WriteAsync(json, context.RequestAborted);
@@ -122,5 +122,5 @@ public sealed class DashboardServer : IAsyncDisposable
         }
     }
 
-    private static string? Asked(HttpContext context) => context.Request.Query["sweep"].FirstOrDefault();
+    private static string? SweepOf(HttpContext context) => context.Request.Query["sweep"].FirstOrDefault();
 }

@@ -18,8 +18,8 @@ public static class ChunkedAttack
     /// <param name="labels">True class of each image.</param>
     /// <param name="streams">Number of each image, which is also that of its random stream.</param>
     /// <param name="threads">Threads to use.</param>
-    /// <param name="progress">Told how many images are done, from any thread.</param>
-    /// <param name="addCpuSeconds">Is told the processor time of threads other than the calling one.</param>
+    /// <param name="progress">Called from any thread with the number of images done.</param>
+    /// <param name="addCpuSeconds">Called with the processor seconds of threads other than the calling one.</param>
     /// <param name="cancellation">Ends the attack with nothing to show for it.</param>
     /// <exception cref="ArgumentException">As for <see cref="IAttack.Craft"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>

@@ -23,7 +23,7 @@ internal static class Chunks
     }
 
     /// <summary>Runs the action for 0 to count - 1; what it computes must not depend on the order.</summary>
-    /// <param name="addCpuSeconds">Is told the processor time of the threads that help, each time one of them is done.</param>
+    /// <param name="addCpuSeconds">Called with the processor seconds of each helping thread when it is done.</param>
     /// <exception cref="OperationCanceledException">Cancellation was requested.</exception>
     public static void ForEach(
         int count, int threads, Action<double>? addCpuSeconds, Action<int> action, CancellationToken cancellation)

@@ -8,7 +8,7 @@ namespace AdvFit.Experiments;
 /// <param name="Record">What is already done.</param>
 public sealed record ShuffleAssignment(int Shuffle, int Attempt, ShuffleRecord Record);
 
-/// <summary>What an executor is doing just now. For display only; never recorded.</summary>
+/// <summary>What an executor is doing at the moment. For display only; never recorded.</summary>
 /// <param name="Shuffle">The shuffle's number.</param>
 /// <param name="Stage"><c>train</c>, <c>neighbours SUBSET</c>, <c>attack LABEL</c> or <c>evaluate</c>.</param>
 /// <param name="Epoch">The current epoch while training, else null.</param>

@@ -8,7 +8,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
 
-/// <summary>How fast this machine is just now with the network and the images of a sweep.</summary>
+/// <summary>Measures how fast this machine is at present with the network and the images of a sweep.</summary>
 /// <param name="TrainedPerSecond">Images per second through training steps, in each of the slots.</param>
 /// <param name="PredictedPerSecond">Images per second through forward passes, in each of the slots.</param>
 /// <param name="Neighbours">k-NN experiments: what a small search for neighbours showed; else null.</param>

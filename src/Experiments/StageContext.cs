@@ -45,7 +45,7 @@ internal sealed class StageContext(
         Assignment.Shuffle, stage, epoch, done, total, _testAccuracy,
         Math.Min(1, (_workDone + work * done / Math.Max(total, 1)) / _totalWork)));
 
-    /// <summary>Tells how many test samples can be attacked, once that is known: the work left may be far less than feared.</summary>
+    /// <summary>Reports how many test samples can be attacked, once that is known: the work left may be far less than planned.</summary>
     public void Expect(int attackable) => _totalWork = Workload.Of(Materials, attackable).ForwardPasses;
 
     /// <summary>Counts work as done.</summary>

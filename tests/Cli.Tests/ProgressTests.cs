@@ -52,9 +52,9 @@ public sealed class ProgressTests
         var failed = new FactRecorded(new AttemptFailed(1, 1, "The disk is full.", Retryable: true));
         monitor.Recorded(failed, assigned.Apply(failed, DateTimeOffset.UnixEpoch));
         var snapshot = monitor.Take();
-        snapshot.News.ShouldHaveSingleItem().ShouldContain("The disk is full.");
+        snapshot.LogLines.ShouldHaveSingleItem().ShouldContain("The disk is full.");
         snapshot.Slots.ShouldBeEmpty();
-        monitor.Take().News.ShouldBeEmpty();
+        monitor.Take().LogLines.ShouldBeEmpty();
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using AdvFit.Messages.Json;
 
 namespace AdvFit.Analysis.Json;
 
-/// <summary>What was asked for and on which data.</summary>
+/// <summary>Writes the spec and the data of a sweep.</summary>
 internal static class SpecJson
 {
     /// <summary>The fields that a result can depend on, a classifier before its network.</summary>

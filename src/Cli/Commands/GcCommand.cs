@@ -66,7 +66,7 @@ internal static class GcCommand
         var id = asked is null
             ? null
             : new SweepCatalog(store).Resolve(asked, path => new SpecReader(SpecVocabulary.Engine).Read(path));
-        return (StoreCleaning.Find(store, id), id);
+        return (StoreCleanup.Find(store, id), id);
     }
 
     private static bool Confirm(FreedReport found) => Terminal.Confirm(
@@ -76,7 +76,7 @@ internal static class GcCommand
     {
         // Opening the store to write to it removes what is half written.
         using var store = SweepStore.OpenForWriting(folder, TimeProvider.System.GetUtcNow());
-        var freed = StoreCleaning.Free(store, sweep, TimeProvider.System);
+        var freed = StoreCleanup.Free(store, sweep, TimeProvider.System);
         return new FreedReport(
             [.. found.Parts.Where(part => part.Kind == FreedKind.Temporary),
                 .. freed.Parts.Where(part => part.Kind != FreedKind.Temporary)]);

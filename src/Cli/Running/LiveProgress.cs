@@ -28,7 +28,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         do
         {
             var snapshot = monitor.Take();
-            foreach (var line in snapshot.News)
+            foreach (var line in snapshot.LogLines)
             {
                 console.Write(new Text(line + "\n"));
             }
@@ -37,7 +37,7 @@ internal sealed class LiveProgress(IAnsiConsole console, RunMonitor monitor)
         }
         while (!((IAsyncResult)work).AsyncWaitHandle.WaitOne(Interval));
 
-        foreach (var line in monitor.Take().News)
+        foreach (var line in monitor.Take().LogLines)
         {
             console.Write(new Text(line + "\n"));
         }

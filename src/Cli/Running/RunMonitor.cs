@@ -14,10 +14,10 @@ namespace AdvFit.Cli.Running;
 /// <param name="Fraction">Rough share of the sweep that is done, in [0, 1].</param>
 /// <param name="Left">Time left, at the speed until now; null while that is not known.</param>
 /// <param name="Slots">The working slots.</param>
-/// <param name="News">Log lines to be shown once.</param>
+/// <param name="LogLines">Log lines to be shown once.</param>
 internal sealed record RunDisplay(
     int Completed, int Failed, int Total, int Epochs, double Fraction, TimeSpan? Left,
-    ImmutableArray<SlotDisplay> Slots, ImmutableArray<string> News);
+    ImmutableArray<SlotDisplay> Slots, ImmutableArray<string> LogLines);
 
 /// <summary>One slot at one moment.</summary>
 internal sealed record SlotDisplay(int Slot, ShuffleProgress Progress, double? Rate, TimeSpan? Left);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AdvFit.Learning.Attacks;
 
-/// <summary>Every attack. What their profiles share and where the libraries differ is told in docs/attacks.md.</summary>
+/// <summary>The attacks. docs/attacks.md says what their profiles share and where libraries differ.</summary>
 public static class AttackCatalog
 {
     /// <summary>The attacks, in the order in which they are listed to people.</summary>

@@ -25,7 +25,7 @@ public static class MachineBenchmark
 
     /// <param name="networks">Names of the catalog; at least one.</param>
     /// <param name="threads">Threads to use at once where scaling is measured.</param>
-    /// <param name="progress">Told what is measured next.</param>
+    /// <param name="progress">Called with the name of what is measured next.</param>
     public static MachineTimings Run(
         IReadOnlyList<string> networks, BenchmarkBudget budget, int threads, Action<string> progress)
     {

@@ -37,7 +37,7 @@ internal sealed class ExactRanking(PooledImages images, int[] train)
         }
     }
 
-    /// <summary>Rounds the query to bytes and returns the distance to what they are, or a trifle more.</summary>
+    /// <summary>Rounds the query to bytes and returns an upper bound of the distance between the two, in grey levels.</summary>
     private double Round(ReadOnlySpan<int> query)
     {
         var error = 0L;

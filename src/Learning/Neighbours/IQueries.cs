@@ -2,7 +2,7 @@ using AdvFit.Learning.Data;
 
 namespace AdvFit.Learning.Neighbours;
 
-/// <summary>Images whose neighbours are asked for.</summary>
+/// <summary>The images whose nearest neighbours are searched.</summary>
 internal interface IQueries
 {
     /// <summary>Number of images.</summary>

@@ -34,7 +34,7 @@ internal readonly struct QueryBounds
         Rounding = (largestNorm + 2 * largestProduct) / (1 << 22);
     }
 
-    /// <summary>|q - c| in grey levels, or a trifle more.</summary>
+    /// <summary>An upper bound of |q - c|, in grey levels.</summary>
     public double CoarseError { get; }
 
     /// <summary>|c - t|^2 without the score.</summary>

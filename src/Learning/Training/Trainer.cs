@@ -67,7 +67,7 @@ public sealed class Trainer
 
     /// <summary>One pass over the samples in the given order; the last batch may be smaller.</summary>
     /// <param name="order">Numbers of the images.</param>
-    /// <param name="progress">Told how many images are done, after every step.</param>
+    /// <param name="progress">Called after every step with the number of images done.</param>
     /// <returns>Mean cross-entropy in nats, each batch before its step.</returns>
     public double Epoch(
         IImageSource images, ReadOnlySpan<int> order, Action<int>? progress = null,

@@ -59,7 +59,7 @@ public static class SpecFields
         Classifier,
     ];
 
-    /// <summary>The keys of a spec in YAML, in the order in which people are told them.</summary>
+    /// <summary>The keys of a spec in YAML, in the order of the documentation.</summary>
     public static ImmutableArray<string> Keys { get; } =
         [.. InYamlOrder([Classifier.Field, .. RecordFields.Of<SweepSpec>()]).Select(KeyOf)];
 
@@ -74,7 +74,7 @@ public static class SpecFields
     /// <summary>The path at which YAML has a field of a record.</summary>
     public static string KeyOf(RecordField field) => field.Attribute<InYamlAttribute>()?.Path ?? field.Name;
 
-    /// <summary>The fields of a record in the order in which people are told them.</summary>
+    /// <summary>The fields of a record in the order of the documentation.</summary>
     public static IEnumerable<RecordField> InYamlOrder(ImmutableArray<RecordField> fields)
     {
         return fields.OrderBy(field => field.Attribute<InYamlAttribute>()?.Before is { } next ? IndexOf(next) - 0.5 : IndexOf(field.Name));

@@ -6,7 +6,7 @@ using AdvFit.Sweeps.Journal;
 
 namespace AdvFit.Sweeps.Cluster;
 
-/// <summary>A sweep as the analysis knows it.</summary>
+/// <summary>The analysis of one sweep.</summary>
 /// <param name="Replay">The sweep, folded from the events of its actor.</param>
 /// <param name="Outcomes">What its shuffles found, by their number; those that are no longer completed included.</param>
 public sealed record AnalysedSweep(SweepReplay Replay, ImmutableSortedDictionary<int, ShuffleOutcome> Outcomes)
@@ -20,7 +20,7 @@ public sealed record AnalysedSweep(SweepReplay Replay, ImmutableSortedDictionary
             && state.Shuffle(outcome.Shuffle).Status == ShuffleStatus.Completed);
 }
 
-/// <summary>What the analysis knows of all sweeps: a fold of the events that are tagged for it, each of which may come twice.</summary>
+/// <summary>The state of the analysis of all sweeps: a fold of the events that are tagged for it, each of which may come twice.</summary>
 /// <param name="Sweeps">The sweeps by their ids.</param>
 public sealed record AnalysedSweeps(ImmutableSortedDictionary<string, AnalysedSweep> Sweeps)
 {

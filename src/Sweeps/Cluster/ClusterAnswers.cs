@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace AdvFit.Sweeps.Cluster;
 
-/// <summary>It is done, and durable.</summary>
+/// <summary>The request is done, durably.</summary>
 public sealed record Done : IWireMessage;
 
-/// <summary>It is not done.</summary>
+/// <summary>The request is refused; nothing was recorded.</summary>
 /// <param name="Reason">One sentence for a person.</param>
 public sealed record Refused(string Reason) : IWireMessage;
 
-/// <summary>The sweep is there, and durable.</summary>
+/// <summary>The sweep is registered, durably.</summary>
 /// <param name="IsNew">Whether it was not there before.</param>
 public sealed record SweepAccepted(string Sweep, bool IsNew) : IWireMessage;
 

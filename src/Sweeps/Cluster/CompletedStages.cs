@@ -4,7 +4,7 @@ using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Cluster;
 
-/// <summary>What is done of a shuffle, by the names of its stages, for those who have no <see cref="StagePlan"/>.</summary>
+/// <summary>The completed stages of a shuffle by name, for code without a <see cref="StagePlan"/>.</summary>
 /// <param name="Steps">Steps done, such as epochs.</param>
 /// <param name="Named">The named stages done, such as <c>attack:deepfool</c>.</param>
 public sealed record CompletedStages(int Steps, ImmutableArray<string> Named)

@@ -4,7 +4,7 @@ using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Cluster;
 
-/// <summary>What a node is told of a fact once the sweep has decided about it.</summary>
+/// <summary>The answer to a node's fact once the sweep has decided about it.</summary>
 public static class FactVerdict
 {
     /// <summary>The answer to a fact that was not refused.</summary>

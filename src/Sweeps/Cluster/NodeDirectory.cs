@@ -3,7 +3,7 @@ using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Cluster;
 
-/// <summary>How a node stands, as it said last.</summary>
+/// <summary>The last report of a node, and what the cluster knows of it.</summary>
 /// <param name="Node">Address and incarnation, as <see cref="NodeReport.Node"/>.</param>
 /// <param name="Slots">Shuffles that it works on at once.</param>
 /// <param name="IsLeaving">Whether it takes no more.</param>
@@ -15,8 +15,8 @@ public sealed record NodeState(
 /// <summary>Which node has an attempt.</summary>
 /// <param name="Attempt">The attempt's number.</param>
 /// <param name="Node">The node.</param>
-/// <param name="Told">When it was told so, or told that it has it.</param>
-public sealed record Placement(int Attempt, string Node, DateTimeOffset Told);
+/// <param name="ConfirmedAt">When the node was last sent the attempt, or last reported it.</param>
+public sealed record Placement(int Attempt, string Node, DateTimeOffset ConfirmedAt);
 
 /// <summary>
 /// Which nodes there are and what they work on. It is not recorded: a new coordinator learns it from the reports of the
@@ -179,7 +179,7 @@ public sealed record NodeDirectory(
         return
         [
             .. from placed in Placements
-               where placed.Value.Node == report.Node && now - placed.Value.Told >= Patience
+               where placed.Value.Node == report.Node && now - placed.Value.ConfirmedAt >= Patience
                let attempt = new AttemptId(placed.Key.Sweep, placed.Key.Shuffle, placed.Value.Attempt)
                where !running.Contains(attempt)
                select attempt,

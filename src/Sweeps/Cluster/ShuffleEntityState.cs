@@ -11,11 +11,11 @@ namespace AdvFit.Sweeps.Cluster;
 /// </summary>
 /// <param name="Attempt">The attempt that counts, from 1; 0 before the first.</param>
 /// <param name="Record">What is done.</param>
-/// <param name="Told">The stages that this attempt reported.</param>
+/// <param name="Reported">The stages that this attempt reported.</param>
 /// <param name="End">The fact that ended this attempt; null while it goes on.</param>
 /// <param name="Events">Number of events.</param>
 public sealed record ShuffleEntityState(
-    int Attempt, ShuffleRecord Record, ImmutableHashSet<StageKey> Told, ShuffleFact? End, int Events)
+    int Attempt, ShuffleRecord Record, ImmutableHashSet<StageKey> Reported, ShuffleFact? End, int Events)
 {
     /// <summary>Of a shuffle that nobody has tried.</summary>
     public static ShuffleEntityState Empty { get; } = new(0, ShuffleRecord.Empty, [], null, 0);
@@ -71,7 +71,7 @@ public sealed record ShuffleEntityState(
         {
             (AttemptFailed, AttemptFailed) => FactDisposition.PassOn,
             (AttemptFailed, _) => FactDisposition.Record,
-            _ when StageKey.Of(fact) is { } stage && Told.Contains(stage) => FactDisposition.PassOn,
+            _ when StageKey.Of(fact) is { } stage && Reported.Contains(stage) => FactDisposition.PassOn,
             (_, null) => FactDisposition.Record,
             _ => FactDisposition.Fence,
         };
@@ -83,10 +83,10 @@ public sealed record ShuffleEntityState(
         var next = this with { Record = ShuffleRecords.Add(Record, sweepEvent), Events = Events + 1 };
         return sweepEvent switch
         {
-            ShuffleAssigned assigned => next with { Attempt = assigned.Attempt, Told = [], End = null },
+            ShuffleAssigned assigned => next with { Attempt = assigned.Attempt, Reported = [], End = null },
             FactRecorded { Fact: var fact } => next with
             {
-                Told = StageKey.Of(fact) is { } stage ? Told.Add(stage) : Told,
+                Reported = StageKey.Of(fact) is { } stage ? Reported.Add(stage) : Reported,
                 End = fact is ShuffleEvaluated or AttemptFailed ? fact : End,
             },
             _ => next,

@@ -36,7 +36,7 @@ public sealed class StagePlan
     public static StagePlan Of(Workflow workflow) => Of(workflow, []);
 
     /// <summary>The plan of a sweep that was extended: stages it had before keep their numbers.</summary>
-    /// <param name="workflow">What is asked now.</param>
+    /// <param name="workflow">The workflow of the sweep's present spec.</param>
     /// <param name="known">The named stages until now, in the order of their numbers.</param>
     public static StagePlan Of(Workflow workflow, ImmutableArray<string> known) => new(
         workflow,
@@ -51,7 +51,7 @@ public sealed class StagePlan
         ? stage.Step <= done.Steps
         : _numbers.TryGetValue(stage.ToString(), out var number) && done.Named.Contains(number);
 
-    /// <summary>Whether all stages that are asked are done.</summary>
+    /// <summary>Whether every stage of the sweep's workflow is done.</summary>
     public bool HasAll(StagesDone done) => done.Steps >= Workflow.Steps && done.Named.ContainsAll(_all);
 
     /// <summary>What is done, with one stage more. A step that is done again takes none of those after it away.</summary>

@@ -3,12 +3,12 @@ using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Decisions;
 
-/// <summary>All that decides about a sweep. Pure: no input or output, no clock, no randomness.</summary>
+/// <summary>Decides which events a command causes. Pure: no input or output, no clock, no randomness.</summary>
 public static class SweepDecisions
 {
     /// <summary>What happens because of a command.</summary>
     /// <param name="state">The sweep as its journal has it; null where it has none.</param>
-    /// <param name="command">What is asked.</param>
+    /// <param name="command">The command.</param>
     /// <param name="now">The time on the host's clock.</param>
     public static Decision Decide(SweepState? state, SweepCommand command, DateTimeOffset now)
     {

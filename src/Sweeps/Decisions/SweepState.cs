@@ -9,7 +9,7 @@ namespace AdvFit.Sweeps.Decisions;
 /// </summary>
 public sealed partial record SweepState
 {
-    /// <summary>What the sweep is asked for: the first spec and every extension of it.</summary>
+    /// <summary>The spec of the sweep: the first one and every extension of it.</summary>
     public required SweepSpec Spec { get; init; }
 
     /// <summary>The data it runs on.</summary>

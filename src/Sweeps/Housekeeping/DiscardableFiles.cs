@@ -3,7 +3,7 @@ using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Housekeeping;
 
-/// <summary>Which files of a completed shuffle a sweep can do without.</summary>
+/// <summary>The files of a completed shuffle that the spec's <c>keep</c> does not keep.</summary>
 public static class DiscardableFiles
 {
     /// <summary>The files that the policy does not keep and that have not been given up before.</summary>

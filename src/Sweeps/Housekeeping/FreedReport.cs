@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AdvFit.Sweeps.Housekeeping;
 
-/// <summary>Why a file can go.</summary>
+/// <summary>The reason for freeing a file.</summary>
 public enum FreedKind
 {
     /// <summary>A checkpoint or optimizer state of a completed shuffle that the spec's <c>keep</c> does not keep.</summary>
@@ -18,14 +18,14 @@ public enum FreedKind
     Temporary,
 }
 
-/// <summary>Files of one sweep that can go, or are gone, for one reason.</summary>
+/// <summary>Files of one sweep that can be freed, or were, for one reason.</summary>
 /// <param name="Sweep">The sweep's id; that of a folder without a sweep is the folder's name.</param>
 /// <param name="Kind">The reason.</param>
 /// <param name="Files">How many.</param>
 /// <param name="Bytes">Their lengths together.</param>
 public sealed record FreedFiles(string Sweep, FreedKind Kind, int Files, long Bytes);
 
-/// <summary>What can be freed of a store, or was.</summary>
+/// <summary>The files of a store that can be freed, or were.</summary>
 /// <param name="Parts">By sweep and reason, without those of which there is none.</param>
 public sealed record FreedReport(ImmutableArray<FreedFiles> Parts)
 {

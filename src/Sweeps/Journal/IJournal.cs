@@ -23,7 +23,7 @@ public readonly record struct TimedEvent(DateTimeOffset At, SweepEvent Event);
 /// <param name="Body">The state, as <see cref="SnapshotFormat"/> writes it.</param>
 public sealed record JournalSnapshot(long Number, string Body);
 
-/// <summary>The record of what happened, to be looked at. One call at a time.</summary>
+/// <summary>Read access to the journal. One call at a time.</summary>
 public interface IJournalReader
 {
     /// <summary>The events of a sweep in order; none where it is unknown.</summary>

@@ -29,11 +29,11 @@ public interface IRequestInbox
     /// <exception cref="StoreException">The journal cannot be read.</exception>
     string? AnswerTo(long request);
 
-    /// <summary>Takes a request out, answered or not; no error where it is gone.</summary>
+    /// <summary>Removes a request, answered or not; no error where there is none.</summary>
     /// <exception cref="StoreException">The journal cannot be written.</exception>
     void RemoveRequest(long request);
 
-    /// <summary>Takes out what was asked before a time: who asked it has given up since.</summary>
+    /// <summary>Removes requests older than a time: their senders have given up waiting.</summary>
     /// <exception cref="StoreException">The journal cannot be written.</exception>
     void RemoveRequestsBefore(DateTimeOffset time);
 }

@@ -4,11 +4,11 @@ using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Journal;
 
-/// <summary>What another process asks of the one that works on a sweep.</summary>
+/// <summary>A command that another process sends to the one that works on a sweep.</summary>
 /// <param name="Id">Its place among all requests.</param>
 /// <param name="Sweep">The sweep's id.</param>
-/// <param name="At">When it was asked.</param>
-/// <param name="Command">What is asked.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Command">The command.</param>
 public sealed record SweepRequest(long Id, string Sweep, DateTimeOffset At, SweepCommand Command);
 
 /// <summary>How requests are written: a name and a JSON body.</summary>

@@ -16,6 +16,6 @@ public interface ISweepObserver
 
     /// <summary>A slot got on with its shuffle. On the slot's own thread; slots call at the same time.</summary>
     /// <param name="slot">The slot's number, from 1.</param>
-    /// <param name="progress">What it does just now.</param>
+    /// <param name="progress">What it is doing.</param>
     void Progressed(int slot, ShuffleProgress progress);
 }

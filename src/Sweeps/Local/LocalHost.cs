@@ -40,8 +40,8 @@ public sealed class LocalHost : IDisposable
 
     /// <param name="journal">Where the sweep is recorded; no one else writes to it meanwhile.</param>
     /// <param name="slots">Shuffles run at once, each on a thread of its own; at least 1.</param>
-    /// <param name="clock">Tells the time of events.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="clock">The clock that gives events their time.</param>
+    /// <param name="observer">Is notified of what happens.</param>
     public LocalHost(IJournal journal, int slots, TimeProvider clock, ISweepObserver observer)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);

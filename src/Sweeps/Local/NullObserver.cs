@@ -4,7 +4,7 @@ using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Local;
 
-/// <summary>Watches and says nothing.</summary>
+/// <summary>An observer that ignores everything.</summary>
 internal sealed class NullObserver : ISweepObserver
 {
     public static NullObserver Instance { get; } = new();

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AdvFit.Sweeps.Local;
 
-/// <summary>What was built.</summary>
+/// <summary>The version and commit of this build.</summary>
 /// <param name="Number">AdvFit's version.</param>
 /// <param name="Commit">The source commit, with <c>.modified</c> where the source had changes; <c>unknown</c> without git.</param>
 public sealed record ProgramVersion(string Number, string Commit)

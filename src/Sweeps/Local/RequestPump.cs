@@ -22,10 +22,10 @@ internal sealed class RequestPump : IDisposable
 
     /// <param name="journal">The journal with the inbox.</param>
     /// <param name="journalAccess">Held during every call of the journal.</param>
-    /// <param name="clock">Tells when to look.</param>
+    /// <param name="clock">The clock of the polling interval.</param>
     /// <param name="sweep">The sweep that is being worked on.</param>
     /// <param name="recorder">Its recorder.</param>
-    /// <param name="fail">Is told why no more can be done, once.</param>
+    /// <param name="fail">Called once, with the exception after which no more requests can be handled.</param>
     public RequestPump(
         SqliteJournal journal, Lock journalAccess, TimeProvider clock, string sweep, SweepRecorder recorder,
         Action<Exception> fail)

@@ -9,7 +9,7 @@ namespace AdvFit.Sweeps.Local;
 /// itself. Same decisions, same journal.
 /// </summary>
 /// <param name="folder">The store's folder.</param>
-/// <param name="clock">Tells the time, and how long to wait for an answer.</param>
+/// <param name="clock">The clock of requests, and of the wait for an answer.</param>
 public sealed class StoreRequests(string folder, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

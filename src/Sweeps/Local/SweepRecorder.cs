@@ -38,8 +38,8 @@ internal sealed class SweepRecorder
     /// <param name="journal">Where the sweep is recorded.</param>
     /// <param name="journalAccess">Held during every call of the journal; recorders of one journal share it.</param>
     /// <param name="sweep">The sweep's id.</param>
-    /// <param name="clock">Tells the time of events, and when a delay is over.</param>
-    /// <param name="observer">Is told what is recorded.</param>
+    /// <param name="clock">The clock of events and of delays.</param>
+    /// <param name="observer">Is notified of what is recorded.</param>
     /// <exception cref="StoreException">The journal is damaged or cannot be read.</exception>
     public SweepRecorder(IJournal journal, Lock journalAccess, string sweep, TimeProvider clock, ISweepObserver observer)
     {
@@ -52,7 +52,7 @@ internal sealed class SweepRecorder
         (_decided, _snapshotNumber, _latest) = (_recorded.State, _recorded.Number, Batch.Empty);
     }
 
-    /// <summary>Is told, after each change that is recorded, how things stand.</summary>
+    /// <summary>Raised with the new state after each change that is recorded.</summary>
     public Action<SweepState> Changed { get; set; } = _ => { };
 
     /// <summary>The sweep as recorded so far.</summary>

@@ -1,14 +1,14 @@
 namespace AdvFit.Sweeps.Notifications;
 
-/// <summary>One who is told how the work on a sweep ended.</summary>
+/// <summary>A receiver of the summary of a run: a webhook or a shell command.</summary>
 public interface INotificationTarget
 {
     /// <summary>What to call it in messages, without what may be secret of it: <c>the webhook example.org</c>.</summary>
     string Name { get; }
 
-    /// <summary>Tells it.</summary>
+    /// <summary>Delivers the summary.</summary>
     /// <param name="summary">The summary as JSON.</param>
-    /// <exception cref="NotificationException">It was not told.</exception>
+    /// <exception cref="NotificationException">The summary was not delivered.</exception>
     Task Send(byte[] summary);
 }
 

@@ -3,15 +3,15 @@ using AdvFit.Sweeps.Decisions;
 namespace AdvFit.Sweeps.Notifications;
 
 /// <summary>
-/// Tells others how the work on a sweep ended, all at the same time, each again after 5, 15 and 45 seconds where that may
+/// Sends the summary of a run to all targets at the same time, to each again after 5, 15 and 45 seconds where that may
 /// help. The sweep is over by then: nothing waits for it, and nothing fails because of it.
 /// </summary>
-/// <param name="targets">Those who are told.</param>
-/// <param name="clock">Tells how long to wait.</param>
-/// <param name="say">Is told, in a sentence, of every try that failed; from any thread.</param>
+/// <param name="targets">The receivers.</param>
+/// <param name="clock">The clock of the pauses between tries.</param>
+/// <param name="say">Called with a sentence for every try that failed, from any thread.</param>
 public sealed class Notifier(IReadOnlyCollection<INotificationTarget> targets, TimeProvider clock, Action<string> say)
 {
-    /// <summary>Returns when all are told or given up.</summary>
+    /// <summary>Returns when every target has the summary or is given up.</summary>
     public Task Notify(RunSummary summary)
     {
         var json = summary.ToJson();

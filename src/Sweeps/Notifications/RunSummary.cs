@@ -6,7 +6,7 @@ using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Sweeps.Notifications;
 
-/// <summary>How the work of a process on a sweep ended, for those who are told.</summary>
+/// <summary>How one process's work on a sweep ended: the body of notifications.</summary>
 /// <param name="SchemaVersion">Grows when a field changes its meaning or goes.</param>
 /// <param name="Text">All of it in a sentence; chat services show the field of this name.</param>
 /// <param name="Id">The sweep's id.</param>

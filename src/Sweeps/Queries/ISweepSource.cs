@@ -6,7 +6,7 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Queries;
 
-/// <summary>Sweeps that can be looked at, in a store of this machine or elsewhere. Not thread-safe.</summary>
+/// <summary>Read access to sweeps, in a store of this machine or on a server. Not thread-safe.</summary>
 public interface ISweepSource : IDisposable
 {
     /// <summary>Where they are, for people: a folder or an address.</summary>
@@ -23,10 +23,10 @@ public interface ISweepSource : IDisposable
     /// <exception cref="StoreException">They cannot be read.</exception>
     ImmutableArray<SweepSummary> List();
 
-    /// <summary>Whether somebody works on a sweep just now.</summary>
+    /// <summary>Whether a process works on a sweep at present.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="state">How it stands.</param>
-    /// <exception cref="StoreException">That cannot be told.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
     bool IsLive(string sweep, SweepState state);
 
     /// <summary>Where the files of a sweep are, as those who keep them call it.</summary>

@@ -30,7 +30,7 @@ public sealed record SweepSummary(
         state.Created, state.Updated);
 }
 
-/// <summary>All there is to know of a sweep.</summary>
+/// <summary>The state and history of one sweep.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="State">What was asked and found.</param>

@@ -5,7 +5,7 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Queries;
 
-/// <summary>Follows a sweep in its journal, whoever works on it. Not thread-safe.</summary>
+/// <summary>Follows a sweep by polling its journal, whichever process works on it. Not thread-safe.</summary>
 public sealed class SweepFollower
 {
     private readonly ISweepSource _source;
@@ -21,7 +21,7 @@ public sealed class SweepFollower
     /// <summary>The sweep as it was when it was last looked at.</summary>
     public SweepState State => _replay.State!;
 
-    /// <summary>Whether a process works on it just now.</summary>
+    /// <summary>Whether a process works on it at present.</summary>
     /// <exception cref="StoreException">It cannot be read.</exception>
     public bool IsLive => _source.IsLive(_sweep, State);
 

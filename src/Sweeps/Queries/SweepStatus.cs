@@ -12,7 +12,7 @@ public enum SweepStatus
     /// <summary>A live process works on it.</summary>
     Running,
 
-    /// <summary>It was told to pause; resuming it goes on.</summary>
+    /// <summary>It is paused until it is resumed.</summary>
     Paused,
 
     /// <summary>It was stopped, or its process died; running its spec again continues it.</summary>
@@ -28,17 +28,17 @@ public enum SweepStatus
     Cancelled,
 }
 
-/// <summary>Tells and spells the status of sweeps.</summary>
+/// <summary>Derives the status of sweeps, and spells it.</summary>
 public static class SweepStatuses
 {
     /// <summary>The status of a sweep.</summary>
     /// <param name="state">The sweep.</param>
-    /// <param name="holder">Who works on the store just now; null where nobody does.</param>
+    /// <param name="holder">The process that works on the store at present; null where none does.</param>
     public static SweepStatus Of(SweepState state, StoreHolder? holder) => Of(state, IsLive(state, holder));
 
     /// <summary>The status of a sweep.</summary>
     /// <param name="state">The sweep.</param>
-    /// <param name="isLive">Whether somebody works on it just now.</param>
+    /// <param name="isLive">Whether a process works on it at present.</param>
     public static SweepStatus Of(SweepState state, bool isLive) => state switch
     {
         { AllEnded: true, Failed: 0, Cancelled: 0 } => SweepStatus.Completed,

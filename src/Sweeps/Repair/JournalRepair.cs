@@ -3,7 +3,7 @@ using AdvFit.Sweeps.Store;
 
 namespace AdvFit.Sweeps.Repair;
 
-/// <summary>What became of a damaged journal.</summary>
+/// <summary>What was lost of a damaged journal, and what was made of the rest.</summary>
 /// <param name="Damage">What was found first, in a sentence.</param>
 /// <param name="Kept">Events that were whole.</param>
 /// <param name="Rebuilt">Events of the journal that was made of them.</param>

@@ -29,7 +29,7 @@ public static class StoreRepair
 {
     /// <summary>Checks and repairs.</summary>
     /// <param name="folder">The store's folder, which exists.</param>
-    /// <param name="clock">Tells the time.</param>
+    /// <param name="clock">The clock.</param>
     /// <exception cref="StoreException">The store is held by another process, cannot be written to, or nothing of it can be read.</exception>
     public static RepairReport Run(string folder, TimeProvider clock)
     {

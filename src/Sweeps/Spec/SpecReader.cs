@@ -71,7 +71,7 @@ public sealed class SpecReader(SpecVocabulary vocabulary)
                     : field.Field.Of(defaults!)));
         }
 
-        /// <summary>A section of the spec, whose problems are told once however many records have a part in it.</summary>
+        /// <summary>A section of the spec, read once however many records have fields in it: a problem is reported once.</summary>
         private SpecSection? Section(string key)
         {
             if (!_sections.TryGetValue(key, out var section))

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AdvFit.Sweeps.Store;
 
-/// <summary>Says in one sentence what the file system or SQLite complains of.</summary>
+/// <summary>Words errors of the file system and of SQLite as one sentence.</summary>
 internal static class StoreFaults
 {
     // errno values of Linux and macOS, which .NET passes on as HResult; the last two are Windows' ERROR_DISK_FULL and

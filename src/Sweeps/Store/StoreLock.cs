@@ -57,7 +57,7 @@ public sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>Who holds a store just now; null where nobody does.</summary>
+    /// <summary>The process that holds a store at present; null where none does.</summary>
     /// <param name="folder">The store's folder.</param>
     public static StoreHolder? Holder(string folder)
     {

@@ -99,7 +99,7 @@ public sealed class SweepStore : ISweepSource
         RemoveForgotten();
     }
 
-    /// <summary>The process that works on the store just now, this one included; null where none does.</summary>
+    /// <summary>The process that works on the store at present, this one included; null where none does.</summary>
     public StoreHolder? Holder() => StoreLock.Holder(Folder);
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Sweeps.Telemetry;
 
-/// <summary>Several observers as one.</summary>
-/// <param name="observers">They are told in this order.</param>
+/// <summary>Passes every call on to several observers.</summary>
+/// <param name="observers">Called in this order.</param>
 public sealed class CompositeObserver(params ISweepObserver[] observers) : ISweepObserver
 {
     /// <inheritdoc/>

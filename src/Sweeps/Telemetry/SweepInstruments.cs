@@ -39,7 +39,7 @@ public static class SweepInstruments
     private static readonly Counter<long> JournalEvents = Meter.CreateCounter<long>(
         "advfit.journal.events", "{event}", "Events appended to the journal");
 
-    /// <summary>Tells of events that are on the disk.</summary>
+    /// <summary>Counts events that are durable.</summary>
     internal static void Appended(string sweep, int events, TimeSpan duration)
     {
         var tag = new KeyValuePair<string, object?>("advfit.sweep", sweep);

@@ -66,7 +66,7 @@ public sealed class SweepArchiveTests : IDisposable
         StoreRepair.Run(_folder.File("there"), TimeProvider.System).Files.ShouldBeEmpty();
         using (var store = Open("there"))
         {
-            StoreCleaning.Find(store, null).Files.ShouldBe(0);
+            StoreCleanup.Find(store, null).Files.ShouldBe(0);
             SweepReplay.Of(store.Journal, Sweep).State!.Completed.ShouldBe(2);
         }
 

@@ -349,8 +349,8 @@ internal sealed class HopSkipJumpAttack : TileAttack
         public Phase Phase;
         public int Trials, Blends, Iteration;
 
-        /// <summary>The boundary lies between these shares of the way, of which the upper is adversarial; the last asked.</summary>
-        public double Low, High, Asked;
+        /// <summary>The boundary lies between these shares of the way, of which the upper is adversarial; the last one queried.</summary>
+        public double Low, High, Queried;
 
         /// <summary>L2 distance of the current point from the original; of the neighbours from the point; of the step.</summary>
         public double Distance, Delta, Length;
@@ -361,12 +361,12 @@ internal sealed class HopSkipJumpAttack : TileAttack
 
         /// <summary>Chooses the share to ask about: a blend in equal steps if there are any, or the middle.</summary>
         public double Ask(int blendSteps) =>
-            Asked = Phase == Phase.Blend && blendSteps > 0 ? (Blends + 1.0) / blendSteps : (Low + High) / 2;
+            Queried = Phase == Phase.Blend && blendSteps > 0 ? (Blends + 1.0) / blendSteps : (Low + High) / 2;
 
         public void Narrow(bool isAdversarial)
         {
             Blends++;
-            (Low, High) = isAdversarial ? (Low, Asked) : (Asked, High);
+            (Low, High) = isAdversarial ? (Low, Queried) : (Queried, High);
         }
     }
 }

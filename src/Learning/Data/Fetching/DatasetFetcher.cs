@@ -32,7 +32,7 @@ public sealed class DatasetFetcher(HttpMessageHandler handler) : IDisposable
     /// </summary>
     /// <param name="known">The data set.</param>
     /// <param name="folder">Folder to put it into; made where it does not exist.</param>
-    /// <param name="progress">Told of every piece that arrives; null tells no one.</param>
+    /// <param name="progress">Called for every piece that arrives; may be null.</param>
     /// <param name="cancellation">Stops the download; what has arrived is kept for resuming.</param>
     /// <exception cref="DatasetException">
     /// No mirror gave a file, or the folder cannot be written. The message says what to put where by hand.

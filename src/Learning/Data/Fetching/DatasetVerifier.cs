@@ -3,7 +3,7 @@ using AdvFit.Learning.Data.Layouts;
 
 namespace AdvFit.Learning.Data.Fetching;
 
-/// <summary>What became of checking one file.</summary>
+/// <summary>The outcome of checking one file.</summary>
 public enum FileState
 {
     /// <summary>Its contents are the published ones.</summary>

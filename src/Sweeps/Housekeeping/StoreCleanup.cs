@@ -14,7 +14,7 @@ namespace AdvFit.Sweeps.Housekeeping;
 /// event names. The journal says that a file is given up before it is deleted (design rule 4), so that its absence is never
 /// taken for damage.
 /// </summary>
-public static class StoreCleaning
+public static class StoreCleanup
 {
     /// <summary>Shuffles whose files are given up in one transaction.</summary>
     private const int ShufflesAtOnce = 1000;
@@ -50,7 +50,7 @@ public static class StoreCleaning
     /// <summary>Frees it.</summary>
     /// <param name="store">The store, open for writing.</param>
     /// <param name="sweep">The id of the only sweep to clean; null for all, and for folders that belong to none.</param>
-    /// <param name="clock">Tells the time of events.</param>
+    /// <param name="clock">The clock that gives events their time.</param>
     /// <returns>What was freed.</returns>
     /// <exception cref="StoreException">The store cannot be written to. What was freed until then is recorded.</exception>
     public static FreedReport Free(SweepStore store, string? sweep, TimeProvider clock)
