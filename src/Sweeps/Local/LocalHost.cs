@@ -99,7 +99,7 @@ public sealed class LocalHost : IDisposable
         _rest.Dispose();
     }
 
-    /// <summary>Listens to what other processes ask, where the journal is one that they can reach.</summary>
+    /// <summary>Handles the requests of other processes, where the journal has an inbox for them.</summary>
     private RequestPump? Listen(SweepRecorder recorder, Lock journalAccess, string sweep) =>
         _journal is SqliteJournal shared
             ? new RequestPump(shared, journalAccess, _clock, sweep, recorder, Fail)

@@ -3,8 +3,8 @@ using AdvFit.Sweeps.Journal;
 namespace AdvFit.Sweeps.Local;
 
 /// <summary>
-/// Does what other processes ask: looks into the inbox now and then, handles each request as a command of its sweep, and
-/// answers. A request for another sweep of the store is done as well, for whoever holds the store alone may.
+/// Handles the requests of other processes: polls the inbox, decides each request as a command of its sweep, and answers.
+/// A request for another sweep of the store is handled as well, since only the holder of the store may write to it.
 /// </summary>
 internal sealed class RequestPump : IDisposable
 {

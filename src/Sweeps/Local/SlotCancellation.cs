@@ -3,8 +3,8 @@ using AdvFit.Sweeps.Decisions;
 namespace AdvFit.Sweeps.Local;
 
 /// <summary>
-/// Tells the slots to rest when the sweep does: at their next safe point when it is paused or halted by a failure, at once
-/// when it is cancelled. A sweep that goes on gives fresh signals to the attempts that follow. Thread-safe.
+/// Stops the slots when the sweep stops: at their next safe point when it is paused or halted by a failure, at once when it
+/// is cancelled. A sweep that goes on gives fresh signals to the attempts that follow. Thread-safe.
 /// </summary>
 internal sealed class SlotCancellation : IDisposable
 {

@@ -5,8 +5,8 @@ using AdvFit.Sweeps.Store;
 namespace AdvFit.Sweeps.Local;
 
 /// <summary>
-/// Gives a command to a sweep, whoever holds its store: it asks the process that does, or, where none does, does it
-/// itself. Same decisions, same journal.
+/// Carries out a command on a sweep of a store: sends it to the process that holds the store, or, where none does, decides
+/// and records it in this process. Same decisions, same journal.
 /// </summary>
 /// <param name="folder">The store's folder.</param>
 /// <param name="clock">The clock of requests, and of the wait for an answer.</param>
@@ -15,7 +15,7 @@ public sealed class StoreRequests(string folder, TimeProvider clock)
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Has a command done.</summary>
+    /// <summary>Carries out a command.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="command">One that other processes may give: pause, resume, cancel, rerun.</param>
     /// <returns>The process that did it; null where this one did.</returns>

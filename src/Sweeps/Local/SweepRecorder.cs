@@ -11,8 +11,8 @@ namespace AdvFit.Sweeps.Local;
 
 /// <summary>
 /// Handles the commands of one sweep: decides one after the other, appends to the journal, and only then lets anyone act
-/// (design rule 4). Whoever waits for the disk takes along all that was decided meanwhile, in one transaction: many slots
-/// cost little more than one. Thread-safe. Once the journal failed it refuses all else, for only the journal knows what
+/// (design rule 4). Events that are decided while the disk is busy are written together, in one transaction: many
+/// slots cost little more than one. Thread-safe. Once the journal failed it refuses all else, for only the journal knows what
 /// was recorded.
 /// </summary>
 internal sealed class SweepRecorder
@@ -58,7 +58,7 @@ internal sealed class SweepRecorder
     /// <summary>The sweep as recorded so far.</summary>
     public SweepState? State => _recorded.State;
 
-    /// <summary>Does what a command asks; what it decided is durable when this returns.</summary>
+    /// <summary>Decides a command; its events are durable when this returns.</summary>
     /// <exception cref="SweepException">The command is refused.</exception>
     /// <exception cref="StoreException">It could not be recorded, now or earlier.</exception>
     public Decision Handle(SweepCommand command)

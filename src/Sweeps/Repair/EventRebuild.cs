@@ -6,8 +6,8 @@ using AdvFit.Sweeps.Journal;
 namespace AdvFit.Sweeps.Repair;
 
 /// <summary>
-/// Makes a journal that makes sense of the events that survived damage: leaves out what rested on a lost event, and fills
-/// in the assignments and releases without which the others could not have happened. Pure. Whatever is left out, the next
+/// Rebuilds a consistent journal from the events that survived damage: leaves out those that depended on a lost event, and
+/// adds the assignments and releases without which the others could not have happened. Pure. Whatever is left out, the next
 /// run computes again, to the same bytes.
 /// </summary>
 internal sealed class EventRebuild
@@ -21,7 +21,7 @@ internal sealed class EventRebuild
 
     /// <summary>The events of one sweep.</summary>
     /// <param name="surviving">What survived, in its order.</param>
-    /// <returns>None where it cannot be told what the sweep is.</returns>
+    /// <returns>None where the event that says what the sweep is was lost.</returns>
     public static IReadOnlyList<TimedEvent> Of(IEnumerable<TimedEvent> surviving)
     {
         var rebuild = new EventRebuild();

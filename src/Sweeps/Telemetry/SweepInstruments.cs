@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace AdvFit.Sweeps.Telemetry;
 
 /// <summary>
-/// What the work on sweeps can be observed by, through System.Diagnostics: a meter and a source of activities of one name.
+/// The metrics and activities of the work on sweeps (System.Diagnostics): a meter and a source of activities of one name.
 /// Without a listener they cost next to nothing. docs/observability.md lists them.
 /// </summary>
 public static class SweepInstruments
