@@ -39,16 +39,17 @@ public abstract class LenetBenchmark
         Gradients = new Parameters(definition);
         Network = new Network(definition, Width);
         Network.Load(Weights);
-        _tile = Network.CreateTile();
+        var pass = new TrainingPass(Network, 1, Weights);
+        _tile = pass.Tiles[0];
         var random = new RandomStream(seed: 1, shuffle: 1, purpose: default);
         foreach (ref var pixel in _tile.Pixels)
         {
             pixel = random.NextSingle();
         }
 
-        _tile.Forward();
+        pass.Forward(Tile.Lanes);
         _tile.CrossEntropy(new byte[Tile.Lanes], Tile.Lanes);
-        _tile.BackwardParameters(Gradients);
+        pass.Backward(Gradients);
         _layer = Enumerable.Range(0, Network.Layers.Count).First(i => IsMeasured(Network.Layers[i].Definition));
     }
 

@@ -23,6 +23,7 @@ public class Purposes_of_random_streams
             "5 AttackCrafting.AttackSubsample",
             "6 HopSkipJumpAttack.StartNoise",
             "7 GradientEstimator.Directions",
+            "8 Trainer.Dropped",
         ]);
     }
 }

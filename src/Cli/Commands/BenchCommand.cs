@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Learning.Benchmarks;
-using AdvFit.Learning.Networks;
 using AdvFit.Sweeps.Local;
 
 namespace AdvFit.Cli.Commands;
@@ -13,10 +12,10 @@ internal static class BenchCommand
     {
         var network = new Option<string?>("--network")
         {
-            Description = $"Measure this network only: {string.Join(" or ", NetworkCatalog.Names)}",
+            Description = $"Measure this network only: {string.Join(" or ", MachineBenchmark.Networks)}",
             HelpName = "NAME",
         };
-        network.AcceptOnlyFromAmong([.. NetworkCatalog.Names]);
+        network.AcceptOnlyFromAmong([.. MachineBenchmark.Networks]);
         var quick = new Option<bool>("--quick") { Description = "Less time for each figure, and less exact; each attack still takes 32 images" };
         var json = CommonOptions.Json();
         var command = new DocumentedCommand(
@@ -31,7 +30,7 @@ internal static class BenchCommand
         command.SetAction(parsed =>
         {
             var timings = Measure(
-                parsed.GetValue(network) is { } name ? [name] : NetworkCatalog.Names,
+                parsed.GetValue(network) is { } name ? [name] : MachineBenchmark.Networks,
                 parsed.GetValue(quick) ? BenchmarkBudget.Quick : BenchmarkBudget.Full);
             if (parsed.GetValue(json))
             {

@@ -34,7 +34,8 @@ internal sealed class NetworkTraining(StageContext context)
             OptimizerFile.Load(context.Read(epochs[^1].Optimizer), epochs[^1].Optimizer.Path, optimizer);
         }
 
-        var trainer = new Trainer(_materials.CreateNetwork(), weights, optimizer, training);
+        var trainer = new Trainer(
+            _materials.CreateNetwork(), weights, optimizer, training, _materials.Sweep.Seed, _shuffle);
         var predictor = new Predictor(trainer.Network);
         while (epochs.Count < training.Epochs)
         {

@@ -18,6 +18,9 @@ public sealed record MachineTimings(
 /// <summary>Measures a machine: the self-test of <c>advfit bench</c>.</summary>
 public static class MachineBenchmark
 {
+    /// <summary>The networks that are measured: small ones, for an attack on them is measured as well.</summary>
+    public static IReadOnlyList<string> Networks { get; } = ["lenet5", "lenet5-wide"];
+
     /// <summary>CIFAR-10's.</summary>
     private static readonly ImageShape Shape = new(3, 32, 32);
 

@@ -23,6 +23,19 @@ internal sealed unsafe class AlignedBuffer
         Pointer = (float*)Unsafe.AsPointer(ref _array[_start]);
     }
 
+    private AlignedBuffer(AlignedBuffer whole, int offset, int length)
+    {
+        (Length, _array, _start) = (length, whole._array, whole._start + offset);
+        Pointer = whole.Pointer + offset;
+    }
+
+    /// <summary>A part of this buffer, which shares its memory.</summary>
+    public AlignedBuffer Slice(int offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        return new AlignedBuffer(this, offset, length);
+    }
+
     /// <summary>Number of floats.</summary>
     public int Length { get; }
 

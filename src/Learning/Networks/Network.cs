@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks.Layers;
 
@@ -17,8 +18,9 @@ public sealed class Network : IDifferentiableClassifier
     {
         Definition = definition;
         Width = width ?? VectorWidths.Widest;
-        _layers = new Layer[definition.Layers.Count];
-        Width.Run(new LayerCreation(definition, _layers));
+        Nodes = NetworkGraph.Of(definition.Input, NetworkGraph.InFastestOrder(definition.Layers));
+        _layers = new Layer[Nodes.Length];
+        Width.Run(new LayerCreation(Nodes, _layers));
     }
 
     public NetworkDefinition Definition { get; }
@@ -30,6 +32,10 @@ public sealed class Network : IDifferentiableClassifier
     /// <summary>The vector width that its kernels compute with.</summary>
     internal VectorWidth Width { get; }
 
+    /// <summary>The graph that is run: the definition's, with layers in the order in which they are fastest.</summary>
+    internal ImmutableArray<NetworkNode> Nodes { get; }
+
+    /// <summary>The layers of the nodes.</summary>
     internal IReadOnlyList<Layer> Layers => _layers;
 
     /// <summary>Takes over these weights, by copying them into the order that the kernels read.</summary>
@@ -46,34 +52,18 @@ public sealed class Network : IDifferentiableClassifier
     /// <summary>A workspace for one thread: room for 32 images and everything computed of them.</summary>
     public NetworkTile CreateTile() => new(this);
 
-    private static IEnumerable<LayerDefinition> InFastestOrder(IReadOnlyList<LayerDefinition> layers)
-    {
-        for (var i = 0; i < layers.Count; i++)
-        {
-            if (i + 1 < layers.Count && layers[i].IsFasterBehind(layers[i + 1]))
-            {
-                yield return layers[i + 1];
-                yield return layers[i++];
-            }
-            else
-            {
-                yield return layers[i];
-            }
-        }
-    }
-
     /// <summary>Makes the layers of a network ready to run, in the vectors that it is run with.</summary>
-    private readonly struct LayerCreation(NetworkDefinition network, Layer[] layers) : IVectorized
+    private readonly struct LayerCreation(ImmutableArray<NetworkNode> nodes, Layer[] layers) : IVectorized
     {
         public void Run<TOps, TVector>()
             where TOps : struct, ILaneOperations<TVector>
             where TVector : struct
         {
-            var input = network.Input;
-            foreach (var (i, definition) in InFastestOrder(network.Layers).Index())
+            foreach (var (i, node) in nodes.Index())
             {
-                layers[i] = definition.Create<TOps, TVector>(input);
-                input = layers[i].Output;
+                layers[i] = node.Layer is JoinDefinition join
+                    ? join.Create<TOps, TVector>(node.Input, node.Output)
+                    : node.Layer.Create<TOps, TVector>(node.Input);
             }
         }
     }

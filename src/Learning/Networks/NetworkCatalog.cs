@@ -6,7 +6,7 @@ namespace AdvFit.Learning.Networks;
 /// <summary>The networks that a spec can name.</summary>
 public static class NetworkCatalog
 {
-    private static readonly NamedNetwork[] Networks = [LeNet5.Network, WideLeNet5.Network];
+    private static readonly NamedNetwork[] Networks = [LeNet5.Network, WideLeNet5.Network, ResNet18.Network, ResNet18.ForSmallImages, InceptionV3.Network];
 
     /// <summary>Names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Networks.Select(network => network.Name)];

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using AdvFit.Learning.Networks.Layers;
 
 namespace AdvFit.Learning.Networks;
 
-/// <summary>A feed-forward network as data: its layers, from pixels to logits.</summary>
+/// <summary>A feed-forward network as data: its layers, from pixels to logits, a directed acyclic graph.</summary>
 public sealed class NetworkDefinition
 {
     /// <param name="name">Name for messages.</param>
     /// <param name="input">Shape of one image.</param>
-    /// <param name="layers">The layers in order; the last one's outputs are the logits.</param>
+    /// <param name="layers">The layers in order, <see cref="Branches"/> among them; the last one's outputs are the logits.</param>
     /// <exception cref="ArgumentException">A layer does not fit what comes before it, or a name is taken twice.</exception>
     public NetworkDefinition(string name, ImageShape input, IReadOnlyList<LayerDefinition> layers)
     {
@@ -16,22 +17,19 @@ public sealed class NetworkDefinition
             throw new ArgumentException($"{name}: the first and the last layer must be others than activations.");
         }
 
-        (Name, Input, Layers) = (name, input, layers);
-        var shapes = new List<ImageShape> { input };
-        var parameters = new List<ParameterShape>();
-        foreach (var layer in layers)
+        (Name, Input, Layers, Nodes) = (name, input, layers, NetworkGraph.Of(input, layers));
+        var readers = Nodes.SelectMany(node => node.Inputs).CountBy(value => value).ToDictionary();
+        if (Nodes.FirstOrDefault(node => node.Layer.InPlace && readers[node.Inputs[0]] > 1) is { } shared)
         {
-            parameters.AddRange(layer.Parameters(shapes[^1]));
-            shapes.Add(layer.OutputShape(shapes[^1]));
+            throw new ArgumentException($"{name}: {shared.Layer.Describe(shared.Input)} cannot begin a path, whose input others read as well.");
         }
 
-        var twice = parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1);
+        Parameters = [.. Nodes.SelectMany(node => node.Layer.Parameters(node.Input))];
+        var twice = Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             throw new ArgumentException($"{name}: two layers have a parameter named {twice.Key}.");
         }
-
-        (Shapes, Parameters) = (shapes, parameters);
     }
 
     public string Name { get; }
@@ -41,18 +39,21 @@ public sealed class NetworkDefinition
 
     public IReadOnlyList<LayerDefinition> Layers { get; }
 
-    /// <summary>Input shape of every layer, and last the shape of the logits.</summary>
-    public IReadOnlyList<ImageShape> Shapes { get; }
+    /// <summary>The graph of the layers, in the order of computation; the last node computes the logits.</summary>
+    public ImmutableArray<NetworkNode> Nodes { get; }
 
     /// <summary>Every parameter, in PyTorch's order.</summary>
     public IReadOnlyList<ParameterShape> Parameters { get; }
 
     /// <summary>Number of classes.</summary>
-    public int Classes => Shapes[^1].Length;
+    public int Classes => Nodes[^1].Output.Length;
 
     /// <summary>Number of weights and biases.</summary>
-    public int ParameterCount => Parameters.Sum(parameter => parameter.Length);
+    public int ParameterCount => Parameters.Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Length);
 
     /// <summary>Multiply-adds of one image's forward pass.</summary>
-    public long MultiplyAdds => Layers.Select((layer, i) => layer.MultiplyAdds(Shapes[i])).Sum();
+    public long MultiplyAdds => Nodes.Sum(node => node.Layer.MultiplyAdds(node.Input));
+
+    /// <summary>Whether the images of a training batch see each other, as in batch normalisation: all are then held at once.</summary>
+    public bool HasBatchStatistics => Nodes.Any(node => node.Layer.HasBatchStatistics);
 }

@@ -10,25 +10,17 @@ public sealed unsafe class NetworkTile : IClassifierTile
     private readonly LayerBuffers[] _buffers;
     private readonly AlignedBuffer _softmax = new(2 * Tile.Lanes);
 
+    /// <summary>For each node: into which gradients what it wrote into spare room is added, see <see cref="Rooms"/>.</summary>
+    private readonly (AlignedBuffer Spare, AlignedBuffer Total)[][] _added;
+
     internal NetworkTile(Network network)
     {
         _network = network;
-        _buffers = new LayerBuffers[network.Layers.Count];
-        var values = new AlignedBuffer(network.Shape.Length * Tile.Lanes);
-        var gradients = new AlignedBuffer(values.Length);
-        (Input, InputGradient) = (values, gradients);
-        for (var i = 0; i < _buffers.Length; i++)
-        {
-            var layer = network.Layers[i];
-            var length = layer.Output.Length * Tile.Lanes;
-            var output = layer.Definition.InPlace ? values : new AlignedBuffer(length);
-            var outputGradient = layer.Definition.InPlace ? gradients : new AlignedBuffer(length);
-            _buffers[i] = new LayerBuffers(
-                values, output, gradients, outputGradient, new AlignedBuffer(layer.ScratchLength));
-            (values, gradients) = (output, outputGradient);
-        }
-
-        (Output, OutputGradient) = (values, gradients);
+        var rooms = new Rooms(network);
+        _buffers = [.. Enumerable.Range(0, network.Layers.Count).Select(rooms.BuffersOf)];
+        _added = [.. Enumerable.Range(0, network.Layers.Count).Select(rooms.AddedBy)];
+        (Input, InputGradient) = (rooms.Values[0], rooms.Gradients[0]);
+        (Output, OutputGradient) = (rooms.Values[^1], rooms.Gradients[^1]);
     }
 
     public int Lanes => Tile.Lanes;
@@ -62,6 +54,16 @@ public sealed unsafe class NetworkTile : IClassifierTile
         for (var i = _buffers.Length - 1; i >= 0; i--)
         {
             _network.Layers[i].BackwardInput(_buffers[i]);
+            AddSpares(i);
+        }
+    }
+
+    /// <summary>Adds what a node gave to values that later nodes read as well.</summary>
+    internal void AddSpares(int node)
+    {
+        foreach (var (spare, total) in _added[node])
+        {
+            _network.Width.Run(new Addend(spare, total));
         }
     }
 
@@ -92,22 +94,6 @@ public sealed unsafe class NetworkTile : IClassifierTile
         }
 
         return loss;
-    }
-
-    /// <summary>
-    /// Overwrites <paramref name="gradients"/> with the derivatives by every parameter, summed over the lanes, from
-    /// <see cref="LogitGradients"/>. Lanes that hold no sample must have zero logit gradients.
-    /// </summary>
-    public void BackwardParameters(Parameters gradients)
-    {
-        for (var i = _buffers.Length - 1; i >= 0; i--)
-        {
-            _network.Layers[i].BackwardParameters(_buffers[i], gradients);
-            if (i > 0)
-            {
-                _network.Layers[i].BackwardInput(_buffers[i]);
-            }
-        }
     }
 
     /// <summary>What the tile holds of one layer.</summary>

@@ -45,21 +45,14 @@ public sealed class Parameters
 
     internal unsafe float* PointerTo(ParameterShape parameter) => Buffer.Pointer + _offsets[parameter.Name];
 
-    /// <summary>
-    /// PyTorch's default initialisation: weights and biases uniform in +-1/sqrt(fan in) (Kaiming uniform with a = sqrt(5)).
-    /// </summary>
+    /// <summary>The weights before training, each parameter drawn as its shape says.</summary>
     public static Parameters Initialize(NetworkDefinition network, ulong seed, int shuffle)
     {
         var parameters = new Parameters(network);
         for (var number = 0; number < network.Parameters.Count; number++)
         {
             var shape = network.Parameters[number];
-            var bound = (float)(1 / Math.Sqrt(shape.FanIn));
-            var random = new RandomStream(seed, shuffle, InitialWeights, number);
-            foreach (ref var value in parameters[shape])
-            {
-                value = (2 * random.NextSingle() - 1) * bound;
-            }
+            shape.Initial.Fill(parameters[shape], new RandomStream(seed, shuffle, InitialWeights, number));
         }
 
         return parameters;

@@ -18,8 +18,10 @@ public static class WeightsFile
     public static byte[] Write(Parameters weights) => SafeTensors.Write([.. Tensors(weights)]);
 
     /// <summary>The parameters as tensors, in PyTorch's order.</summary>
-    public static IEnumerable<Float32Tensor> Tensors(Parameters parameters) => parameters.Network.Parameters.Select(
-        parameter => new Float32Tensor(parameter.Name, parameter.Shape, parameters[parameter].ToArray()));
+    public static IEnumerable<NamedTensor> Tensors(Parameters parameters) => parameters.Network.Parameters.Select(
+        parameter => parameter.Role == ParameterRole.Counter
+            ? (NamedTensor)new Int64Tensor(parameter.Name, parameter.Shape, [(long)parameters[parameter][0]])
+            : new Float32Tensor(parameter.Name, parameter.Shape, parameters[parameter].ToArray()));
 
     /// <summary>Fills the parameters from a file.</summary>
     /// <param name="file">The whole file.</param>
@@ -48,12 +50,23 @@ public static class WeightsFile
 
         foreach (var parameter in weights.Network.Parameters)
         {
-            ((Float32Tensor)byName[parameter.Name]).Values.CopyTo(weights[parameter]);
+            switch (byName.GetValueOrDefault(parameter.Name))
+            {
+                case Float32Tensor tensor:
+                    tensor.Values.CopyTo(weights[parameter]);
+                    break;
+                case Int64Tensor count:
+                    weights[parameter][0] = count.Values[0];
+                    break;
+            }
         }
     }
 
     private static string? Problem(ParameterShape needed, NamedTensor? found) => found switch
     {
+        // Files of early versions of PyTorch have none.
+        null when needed.Role == ParameterRole.Counter => null,
+        Int64Tensor { Shape: [] } when needed.Role == ParameterRole.Counter => null,
         null => $"it lacks '{needed.Name}', float32 {Text(needed.Shape)}",
         not Float32Tensor => $"'{needed.Name}' is not float32",
         _ when !found.Shape.AsSpan().SequenceEqual(needed.Shape) =>

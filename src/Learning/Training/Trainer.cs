@@ -15,18 +15,30 @@ public sealed class Trainer
     public static readonly Purpose EpochOrder = new(4);
 
     private readonly TrainingSpec _training;
-    private readonly NetworkTile _tile;
-    private readonly Parameters _gradients, _tileGradients;
-    private readonly byte[] _labels = new byte[Tile.Lanes];
+    private readonly TrainingPass _pass;
+    private readonly Parameters _gradients, _laterGradients;
+    private readonly ulong _seed;
+    private readonly int _shuffle;
+    private readonly byte[] _labels;
+
+    /// <summary>What dropout drops; the sample is the step.</summary>
+    private static readonly Purpose Dropped = new(8);
 
     /// <param name="network">The network; the trainer loads the weights into it after every step.</param>
     /// <param name="weights">The weights to train, in place.</param>
-    public Trainer(Network network, Parameters weights, AdamOptimizer optimizer, TrainingSpec training)
+    /// <param name="seed">Seed of the random draws of training, such as dropout's.</param>
+    /// <param name="shuffle">Number of the shuffle, which they depend on, too.</param>
+    public Trainer(
+        Network network, Parameters weights, AdamOptimizer optimizer, TrainingSpec training, ulong seed = 0, int shuffle = 0)
     {
         (Network, Weights, Optimizer, _training) = (network, weights, optimizer, training);
-        _tile = network.CreateTile();
+        (_seed, _shuffle) = (seed, shuffle);
+        // Tiles of which no image sees another take their passes one after the other, in the same memory.
+        var tiles = network.Definition.HasBatchStatistics ? (training.BatchSize + Tile.Lanes - 1) / Tile.Lanes : 1;
+        _pass = new TrainingPass(network, tiles, weights);
         _gradients = new Parameters(network.Definition);
-        _tileGradients = new Parameters(network.Definition);
+        _laterGradients = new Parameters(network.Definition);
+        _labels = new byte[tiles * Tile.Lanes];
         network.Load(weights);
     }
 
@@ -46,17 +58,16 @@ public sealed class Trainer
     public double Step(IImageSource images, ReadOnlySpan<int> batch)
     {
         var loss = 0.0;
-        for (var start = 0; start < batch.Length; start += Tile.Lanes)
+        _pass.Begin(new RandomStream(_seed, _shuffle, Dropped, (int)Optimizer.Steps));
+        var room = _pass.Tiles.Length * Tile.Lanes;
+        for (var start = 0; start < batch.Length; start += room)
         {
-            var part = batch[start..Math.Min(start + Tile.Lanes, batch.Length)];
-            var labels = _labels.AsSpan(0, part.Length);
-            images.Fill(_tile, part, labels);
-            _tile.Forward();
-            loss += _tile.CrossEntropy(labels, batch.Length);
-            _tile.BackwardParameters(start == 0 ? _gradients : _tileGradients);
+            var part = batch[start..Math.Min(start + room, batch.Length)];
+            loss += Pass(images, part, batch.Length);
+            _pass.Backward(start == 0 ? _gradients : _laterGradients);
             if (start > 0)
             {
-                Add(_tileGradients.Values, _gradients.Values);
+                Sums.Add(_laterGradients.Values, _gradients.Values);
             }
         }
 
@@ -85,11 +96,23 @@ public sealed class Trainer
         return loss / order.Length;
     }
 
-    private static void Add(ReadOnlySpan<float> source, Span<float> target)
+    /// <summary>The forward pass of as many images as the tiles hold; returns their part of the sum of cross-entropies.</summary>
+    private double Pass(IImageSource images, ReadOnlySpan<int> part, int batch)
     {
-        for (var i = 0; i < source.Length; i++)
+        for (var start = 0; start < part.Length; start += Tile.Lanes)
         {
-            target[i] += source[i];
+            var numbers = part[start..Math.Min(start + Tile.Lanes, part.Length)];
+            images.Fill(_pass.Tiles[start / Tile.Lanes], numbers, _labels.AsSpan(start, numbers.Length));
         }
+
+        _pass.Forward(part.Length);
+        var loss = 0.0;
+        for (var start = 0; start < part.Length; start += Tile.Lanes)
+        {
+            var length = Math.Min(Tile.Lanes, part.Length - start);
+            loss += _pass.Tiles[start / Tile.Lanes].CrossEntropy(_labels.AsSpan(start, length), batch);
+        }
+
+        return loss;
     }
 }

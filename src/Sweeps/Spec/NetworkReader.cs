@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using AdvFit.Learning;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
-using YamlDotNet.Core;
 
 namespace AdvFit.Sweeps.Spec;
 
@@ -15,6 +15,11 @@ namespace AdvFit.Sweeps.Spec;
 ///   - convolution: { name: conv1, channels: 6, kernel: 5, stride: 1, padding: 2 }
 ///   - activation: relu
 ///   - pooling: { kind: max, size: 2, stride: 2 }
+///   - add:                                     # paths side by side, joined by addition or `concatenate`
+///     - - convolution: { name: conv2, channels: 6, kernel: 3, padding: 1, bias: false }
+///       - batch_normalization: { name: bn2 }
+///     - []                                       # passes its input on
+///   - global_average_pooling
 ///   - linear: { name: fc1, outputs: 10 }
 /// </code>
 /// Names are those of PyTorch's <c>state_dict</c> without <c>.weight</c> and <c>.bias</c>. Strides and paddings default as in
@@ -45,8 +50,8 @@ public static class NetworkReader
             var name = section.Has("name") ? section.Text("name") ?? "" : file;
             var input = ReadInput(section.Required("input"), problems);
             var layers = LayerReader.Read(section.Required("layers"), problems);
-            return input is { } shape && layers is not null && Fits(shape, layers, problems)
-                ? new NetworkDefinition(name, shape, [.. layers.Select(layer => layer.Definition)])
+            return input is { } shape && layers is { } placed && Fits(shape, placed, problems)
+                ? new NetworkDefinition(name, shape, [.. placed.Select(layer => layer.Definition)])
                 : null;
         })!;
 
@@ -77,7 +82,7 @@ public static class NetworkReader
     }
 
     /// <summary>Whether each layer fits the one before it and what the engine needs; what does not becomes a problem.</summary>
-    private static bool Fits(ImageShape input, IReadOnlyList<PlacedLayer> layers, SpecProblems problems)
+    private static bool Fits(ImageShape input, ImmutableArray<PlacedLayer> layers, SpecProblems problems)
     {
         foreach (var (end, words) in new[] { (layers[0], "first"), (layers[^1], "last") })
         {
@@ -88,46 +93,85 @@ public static class NetworkReader
             }
         }
 
-        var firstLines = new Dictionary<string, long>(StringComparer.Ordinal);
-        var (shape, sound) = (input, true);
-        foreach (var (start, layer) in layers)
+        var walk = new Walk(problems);
+        if (walk.OutputOf(layers, input) is not { } output)
         {
-            if (layer is WeightedLayerDefinition { Name: var name } && !firstLines.TryAdd(name, start.Line))
+            return false;
+        }
+
+        if (output.Length is < FewestClasses or > MostClasses)
+        {
+            problems.Add(
+                layers[^1].Start,
+                $"the last layer gives {output.Length} logits, one per class; there must be {FewestClasses} to {MostClasses}");
+            return false;
+        }
+
+        return walk.IsSound;
+    }
+
+    /// <summary>Follows shapes through the layers, into every path.</summary>
+    private sealed class Walk(SpecProblems problems)
+    {
+        private readonly Dictionary<string, long> _firstLines = new(StringComparer.Ordinal);
+
+        public bool IsSound { get; private set; } = true;
+
+        /// <summary>The shape behind some layers; null after saying which of them does not fit.</summary>
+        public ImageShape? OutputOf(ImmutableArray<PlacedLayer> layers, ImageShape input)
+        {
+            ImageShape? shape = input;
+            foreach (var layer in layers)
             {
-                problems.Add(start, $"the name `{name}` is taken by the layer in line {firstLines[name]}");
-                sound = false;
+                shape = shape is { } before ? OutputOf(layer, before) : null;
+            }
+
+            return shape;
+        }
+
+        private ImageShape? OutputOf(PlacedLayer placed, ImageShape input)
+        {
+            foreach (var path in placed.Paths)
+            {
+                if (path is [{ Definition.InPlace: true } first, ..])
+                {
+                    problems.Add(first.Start, "the first layer of a path cannot be an activation, for other paths read its input as well");
+                    return null;
+                }
+
+                if (OutputOf(path, input) is null)
+                {
+                    return null;
+                }
             }
 
             try
             {
-                var output = layer.OutputShape(shape);
-                var largest = layer.Parameters(shape).Select(parameter => parameter.LongLength).DefaultIfEmpty().Max();
-                if (largest > MostWeights || (long)output.Channels * output.Height * output.Width > MostValues)
+                var output = placed.Definition.OutputShape(input);
+                var parameters = placed.Definition.Parameters(input);
+                foreach (var name in parameters.Select(parameter => parameter.Name[..parameter.Name.LastIndexOf('.')]).Distinct())
                 {
-                    problems.Add(start, $"this layer is too large; at most {MostWeights} weights and {MostValues} outputs are allowed");
-                    return false;
+                    if (!_firstLines.TryAdd(name, placed.Start.Line))
+                    {
+                        problems.Add(placed.Start, $"the name `{name}` is taken by the layer in line {_firstLines[name]}");
+                        IsSound = false;
+                    }
                 }
 
-                shape = output;
+                if (parameters.Any(parameter => parameter.LongLength > MostWeights)
+                    || (long)output.Channels * output.Height * output.Width > MostValues)
+                {
+                    problems.Add(placed.Start, $"this layer is too large; at most {MostWeights} weights and {MostValues} outputs are allowed");
+                    return null;
+                }
+
+                return output;
             }
             catch (ArgumentException error)
             {
-                problems.Add(start, error.Message);
-                return false;
+                problems.Add(placed.Start, error.Message);
+                return null;
             }
         }
-
-        if (shape.Length is < FewestClasses or > MostClasses)
-        {
-            problems.Add(
-                layers[^1].Start,
-                $"the last layer gives {shape.Length} logits, one per class; there must be {FewestClasses} to {MostClasses}");
-            return false;
-        }
-
-        return sound;
     }
 }
-
-/// <summary>A layer and where it stands in its file.</summary>
-internal readonly record struct PlacedLayer(Mark Start, LayerDefinition Definition);

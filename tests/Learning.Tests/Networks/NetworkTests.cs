@@ -25,6 +25,23 @@ public sealed class NetworkTests
         ["overlapping max pooling"] = [new Pooling(PoolingKind.Max, 3, 1)],
         ["average pooling"] = [new Pooling(PoolingKind.Average, 2, 2)],
         ["average pooling with gaps"] = [new Pooling(PoolingKind.Average, 2, 3)],
+        ["rectangular convolution without a bias"] = [new Convolution("c", 4, 1, KernelColumns: 5, PaddingColumns: 2, Bias: false)],
+        ["convolution of single pixels"] = [new Convolution("c", 8, 1)],
+        ["padded max pooling"] = [new Pooling(PoolingKind.Max, 3, 2) { Padding = 1 }],
+        ["padded average pooling"] = [new Pooling(PoolingKind.Average, 3, 1) { Padding = 1 }],
+        ["average pooling of pixels only"] = [new Pooling(PoolingKind.Average, 3, 2) { Padding = 1, CountIncludePad = false }],
+        ["global average pooling"] = [new Convolution("c", 6, 3), new GlobalAveragePooling()],
+        ["a shortcut"] = [new Convolution("a", 5, 3, Padding: 1), new Branches(new Addition(),
+            [[new Convolution("b", 5, 3, Padding: 1), new Activation(ActivationKind.Tanh)], []])],
+        ["a shortcut that is projected"] = [new Branches(new Addition(),
+            [[new Convolution("b", 5, 3, Stride: 2), new Activation(ActivationKind.Relu)], [new Convolution("s", 5, 3, Stride: 2)]])],
+        ["paths side by side"] = [new Convolution("a", 4, 1), new Branches(new Concatenation(),
+            [
+                [new Convolution("b", 3, 3, Padding: 1), new Activation(ActivationKind.Tanh)],
+                [new Convolution("c", 2, 1), new Branches(new Concatenation(), [[new Convolution("d", 2, 3, Padding: 1)], []])],
+                [],
+                [new Pooling(PoolingKind.Average, 3, 1) { Padding = 1 }, new Convolution("e", 5, 1)],
+            ])],
         ["linear and relu"] = [new Linear("l", 9), new Activation(ActivationKind.Relu)],
         ["linear and tanh"] = [new Linear("l", 33), new Activation(ActivationKind.Tanh)],
     };
@@ -36,11 +53,12 @@ public sealed class NetworkTests
         var network = new NetworkDefinition(layers, new ImageShape(3, 8, 7), [.. s_layers[layers], new Linear("last", 4)]);
         var weights = Parameters.Initialize(network, 1, 1);
         var image = TestNetworks.Images(1, 1, 1, network.Input);
-        var (tile, gradients) = (Loaded(network, weights).CreateTile(), new Parameters(network));
+        var (pass, gradients) = (new TrainingPass(Loaded(network, weights), 1, weights), new Parameters(network));
+        var tile = pass.Tiles[0];
         TestNetworks.Fill(tile, image, image.Length);
-        tile.Forward();
+        pass.Forward(1);
         tile.CrossEntropy([2], 1).ShouldBe(Loss(Double(weights.Values), Double(image)), 1e-5);
-        tile.BackwardParameters(gradients);
+        pass.Backward(gradients);
         tile.Backward();
 
         for (var i = 0; i < weights.Count; i += 1 + weights.Count / 97)
@@ -93,6 +111,7 @@ public sealed class NetworkTests
     [InlineData("lenet5", 3, 32)]
     [InlineData("lenet5-wide", 3, 32)]
     [InlineData("every-layer", 3, 11)]
+    [InlineData("branched", 3, 9)]
     public void Every_vector_width_trains_to_the_same_bits(string name, int channels, int side)
     {
         var network = TestNetworks.Create(name, new ImageShape(channels, side, side), 10);
@@ -201,7 +220,8 @@ public sealed class NetworkTests
         var weights = Parameters.Initialize(network, 9, 2);
         foreach (var parameter in network.Parameters.Where(p => p.Length > 1000))
         {
-            var bound = 1 / Math.Sqrt(parameter.FanIn);
+            var bound = parameter.Initial.ShouldBeOfType<Initialization.Uniform>().Bound;
+            bound.ShouldBe(1 / Math.Sqrt(parameter.Shape[1..].Aggregate(1, (product, size) => product * size)));
             var values = Double(weights[parameter]);
             values.Max().ShouldBeInRange(bound * 0.99, bound);
             values.Min().ShouldBeInRange(-bound, -bound * 0.99);

@@ -12,25 +12,28 @@ internal static class ReferenceNetwork
     /// <summary>Logits of one image.</summary>
     public static double[] Forward(NetworkDefinition network, double[] weights, double[] image)
     {
-        var values = image;
+        var values = new List<double[]> { image };
         var offset = 0;
-        for (var i = 0; i < network.Layers.Count; i++)
+        foreach (var (layer, inputs, input, output) in network.Nodes)
         {
-            var (layer, input, output) = (network.Layers[i], network.Shapes[i], network.Shapes[i + 1]);
             var length = layer.Parameters(input).Sum(parameter => parameter.Length);
-            values = layer switch
+            var read = values[inputs[0]];
+            values.Add(layer switch
             {
-                Convolution convolution => Convolve(convolution, values, input, output, weights.AsSpan(offset, length)),
-                Linear => Multiply(values, output.Length, weights.AsSpan(offset, length)),
-                Pooling pooling => Pool(pooling, values, input, output),
-                Activation { Kind: ActivationKind.Relu } => [.. values.Select(value => Math.Max(value, 0))],
-                Activation { Kind: ActivationKind.Tanh } => [.. values.Select(Math.Tanh)],
+                Convolution convolution => Convolve(convolution, read, input, output, weights.AsSpan(offset, length)),
+                Linear => Multiply(read, output.Length, weights.AsSpan(offset, length)),
+                Pooling pooling => Pool(pooling, read, input, output),
+                GlobalAveragePooling => [.. read.Chunk(input.Height * input.Width).Select(channel => channel.Average())],
+                Activation { Kind: ActivationKind.Relu } => [.. read.Select(value => Math.Max(value, 0))],
+                Activation { Kind: ActivationKind.Tanh } => [.. read.Select(Math.Tanh)],
+                Addition => [.. read.Select((_, i) => inputs.Sum(value => values[value][i]))],
+                Concatenation => [.. inputs.SelectMany(value => values[value])],
                 _ => throw new ArgumentException($"no such layer: {layer}"),
-            };
+            });
             offset += length;
         }
 
-        return values;
+        return values[^1];
     }
 
     /// <summary>Derivative of a function at one coordinate.</summary>
@@ -46,20 +49,21 @@ internal static class ReferenceNetwork
     private static double[] Convolve(
         Convolution convolution, double[] values, ImageShape input, ImageShape output, ReadOnlySpan<double> weights)
     {
-        var (kernel, result) = (convolution.Kernel, new double[output.Length]);
-        var biases = weights[^output.Channels..];
+        var (rows, columns) = (convolution.Kernel, convolution.KernelColumns ?? convolution.Kernel);
+        var (above, left) = (convolution.Padding, convolution.PaddingColumns ?? convolution.Padding);
+        var result = new double[output.Length];
         for (var at = 0; at < result.Length; at++)
         {
             var (channel, y, x) = (at / (output.Height * output.Width), at / output.Width % output.Height, at % output.Width);
-            result[at] = biases[channel];
-            for (var tap = 0; tap < input.Channels * kernel * kernel; tap++)
+            result[at] = convolution.Bias ? weights[^output.Channels..][channel] : 0;
+            for (var tap = 0; tap < input.Channels * rows * columns; tap++)
             {
-                var row = y * convolution.Stride - convolution.Padding + tap / kernel % kernel;
-                var column = x * convolution.Stride - convolution.Padding + tap % kernel;
+                var row = y * convolution.Stride - above + tap / columns % rows;
+                var column = x * convolution.Stride - left + tap % columns;
                 if (row >= 0 && row < input.Height && column >= 0 && column < input.Width)
                 {
-                    var source = (tap / (kernel * kernel) * input.Height + row) * input.Width + column;
-                    result[at] += weights[channel * input.Channels * kernel * kernel + tap] * values[source];
+                    var source = (tap / (rows * columns) * input.Height + row) * input.Width + column;
+                    result[at] += weights[channel * input.Channels * rows * columns + tap] * values[source];
                 }
             }
         }
@@ -88,10 +92,19 @@ internal static class ReferenceNetwork
         for (var at = 0; at < result.Length; at++)
         {
             var (channel, y, x) = (at / (output.Height * output.Width), at / output.Width % output.Height, at % output.Width);
-            var window = Enumerable.Range(0, pooling.Size * pooling.Size).Select(tap => values[
-                (channel * input.Height + y * pooling.Stride + tap / pooling.Size) * input.Width
-                + x * pooling.Stride + tap % pooling.Size]);
-            result[at] = pooling.Kind == PoolingKind.Max ? window.Max() : window.Average();
+            var window = new List<double>();
+            for (var tap = 0; tap < pooling.Size * pooling.Size; tap++)
+            {
+                var row = y * pooling.Stride - pooling.Padding + tap / pooling.Size;
+                var column = x * pooling.Stride - pooling.Padding + tap % pooling.Size;
+                if (row >= 0 && row < input.Height && column >= 0 && column < input.Width)
+                {
+                    window.Add(values[(channel * input.Height + row) * input.Width + column]);
+                }
+            }
+
+            result[at] = pooling.Kind == PoolingKind.Max ? window.Max()
+                : window.Sum() / (pooling.CountIncludePad ? pooling.Size * pooling.Size : window.Count);
         }
 
         return result;

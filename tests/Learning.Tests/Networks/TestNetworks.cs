@@ -20,8 +20,24 @@ internal static class TestNetworks
             new Linear("fc1", 13), new Activation(ActivationKind.Tanh), new Linear("fc2", 3),
         ]);
 
+    /// <summary>Normalised over the batch, with paths that are added and concatenated, and dropout.</summary>
+    public static NetworkDefinition Branched { get; } = new(
+        "branched", new ImageShape(3, 9, 7),
+        [
+            new Convolution("conv1", 6, 3, Padding: 1, Bias: false), new BatchNormalization("bn1"), new Activation(ActivationKind.Tanh),
+            new Branches(new Addition(), [[new Convolution("conv2", 6, 1, KernelColumns: 3, PaddingColumns: 1), new BatchNormalization("bn2")], []]),
+            new Branches(new Concatenation(),
+            [
+                [new Convolution("conv3", 4, 3, Stride: 2, Padding: 1), new BatchNormalization("bn3", 0.01, 0.3), new Activation(ActivationKind.Relu)],
+                [new Pooling(PoolingKind.Max, 3, 2) { Padding = 1 }],
+            ]),
+            new GlobalAveragePooling(), new Dropout(0.25), new Linear("fc", 5),
+        ]);
+
     public static NetworkDefinition Create(string name, ImageShape shape, int classes) =>
-        name == EveryLayer.Name ? EveryLayer : NetworkCatalog.Create(name, shape, classes);
+        name == EveryLayer.Name ? EveryLayer
+        : name == Branched.Name ? Branched
+        : NetworkCatalog.Create(name, shape, classes);
 
     /// <summary>Images of uniform pixels, [image][pixel].</summary>
     public static float[] Images(ulong seed, int shuffle, int count, ImageShape shape)

@@ -19,7 +19,8 @@ public sealed class PyTorchTests
     public void Logits_loss_and_gradients_agree(string name)
     {
         var setup = new Setup(name);
-        var tile = setup.Network.CreateTile();
+        var pass = new TrainingPass(setup.Network, 1, setup.Weights);
+        var tile = pass.Tiles[0];
         var loss = 0.0;
         Parameters? gradients = null;
         for (var start = 0; start < setup.Batch; start += tile.Lanes)
@@ -27,7 +28,7 @@ public sealed class PyTorchTests
             var count = Math.Min(tile.Lanes, setup.Batch - start);
             var labels = new byte[count];
             setup.Images.Fill(tile, [.. Enumerable.Range(start, count)], labels);
-            tile.Forward();
+            pass.Forward(count);
             for (var lane = 0; lane < count; lane++)
             {
                 for (var k = 0; k < setup.Definition.Classes; k++)
@@ -39,7 +40,7 @@ public sealed class PyTorchTests
 
             loss += tile.CrossEntropy(labels, setup.Batch);
             var part = new Parameters(setup.Definition);
-            tile.BackwardParameters(part);
+            pass.Backward(part);
             gradients = gradients is null ? part : Sum(gradients, part);
             tile.Backward();
             Agree(setup.Case.GetProperty("inputGradient"), PixelGradients(tile, count), start * setup.Definition.Input.Length);

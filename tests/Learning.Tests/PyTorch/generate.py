@@ -60,10 +60,10 @@ def every_layer():
     ]
 
 
-def summary(tensor):
-    """The norm, and every n-th value so that there are at most 60."""
+def summary(tensor, most=60):
+    """The norm, and every n-th value so that there are at most so many."""
     values = tensor.detach().numpy().astype(np.float64).reshape(-1)
-    step = max(1, -(-values.size // 60))
+    step = max(1, -(-values.size // most))
     return {"norm": float(np.sqrt((values**2).sum())), "step": step, "values": [float(v) for v in values[::step]]}
 
 
@@ -119,10 +119,11 @@ def case(name, network, shape, layers, batch):
     return result
 
 
-json.dump([
-    case("lenet5 on 1x28x28", "lenet5", (1, 28, 28), lenet5(1, 2, 400), 32),
-    case("lenet5 on 3x32x32", "lenet5", (3, 32, 32), lenet5(3, 0, 400), 32),
-    case("lenet5-wide on 3x32x32", "lenet5-wide", (3, 32, 32), wide(3), 32),
-    case("lenet5 with a batch of 45", "lenet5", (3, 32, 32), lenet5(3, 0, 400), 45),
-    case("every kind of layer", "every-layer", (3, 11, 11), every_layer(), 19),
-], sys.stdout, indent=0)
+if __name__ == "__main__":
+    json.dump([
+        case("lenet5 on 1x28x28", "lenet5", (1, 28, 28), lenet5(1, 2, 400), 32),
+        case("lenet5 on 3x32x32", "lenet5", (3, 32, 32), lenet5(3, 0, 400), 32),
+        case("lenet5-wide on 3x32x32", "lenet5-wide", (3, 32, 32), wide(3), 32),
+        case("lenet5 with a batch of 45", "lenet5", (3, 32, 32), lenet5(3, 0, 400), 45),
+        case("every kind of layer", "every-layer", (3, 11, 11), every_layer(), 19),
+    ], sys.stdout, indent=0)

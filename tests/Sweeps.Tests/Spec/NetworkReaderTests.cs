@@ -46,8 +46,8 @@ public class NetworkReaderTests
 
     [Theory]
     [InlineData("activation: relu", "activation: sigmoid", "net.yaml:5:17: `activation` cannot be `sigmoid`; there is `relu`, `tanh`")]
-    [InlineData("- activation: relu", "- flatten: 1", "net.yaml:5:5: a layer has no `flatten`; there is `convolution`, `pooling`, `activation`, `linear`")]
-    [InlineData("- activation: relu", "- relu", "net.yaml:5:5: a layer is one of convolution, pooling, activation, linear, such as `- activation: relu`")]
+    [InlineData("- activation: relu", "- flatten: 1", "net.yaml:5:5: a layer has no `flatten`; there is `convolution`, `batch_normalization`, `pooling`, `global_average_pooling`, `activation`, `dropout`, `linear`, `add`, `concatenate`")]
+    [InlineData("- activation: relu", "- relu", "net.yaml:5:5: a layer is one of convolution, batch_normalization, pooling, global_average_pooling, activation, dropout, linear, add, concatenate, such as `- activation: relu`")]
     [InlineData("kind: max", "kind: maximum", "net.yaml:6:22: `kind` cannot be `maximum`; there is `max`, `average`")]
     [InlineData("kernel: 5", "kernel: 0", "net.yaml:4:54: `kernel` must be a whole number from 1 to 1024, not `0`")]
     [InlineData("kernel: 5", "kernal: 5", "net.yaml:4:18: `convolution` lacks `kernel`")]
@@ -59,6 +59,59 @@ public class NetworkReaderTests
     public void A_fault_is_told_with_its_place(string sound, string faulty, string problem)
     {
         var yaml = Sound.Replace(sound, faulty, StringComparison.Ordinal);
+        Should.Throw<SpecException>(() => NetworkReader.Parse(yaml, "net.yaml"))
+            .Problems.Select(each => each.ToString()).ShouldContain(problem);
+    }
+
+    private const string Branched =
+        """
+        name: residual
+        input: [3, 12, 12]
+        layers:
+          - convolution: { name: stem, channels: 8, kernel: 1, kernel_columns: 3, padding_columns: 1, bias: false }
+          - batch_normalization: { name: bn, epsilon: 0.001 }
+          - activation: relu
+          - add:
+            - - convolution: { name: a, channels: 8, kernel: 3, padding: 1 }
+              - dropout: 0.25
+            - []
+          - concatenate:
+            - - pooling: { kind: max, size: 3, stride: 2, padding: 1 }
+            - - convolution: { name: b, channels: 4, kernel: 3, stride: 2, padding: 1 }
+              - activation: tanh
+          - global_average_pooling
+          - linear: { name: fc, outputs: 5 }
+        """;
+
+    [Fact]
+    public void Paths_side_by_side_are_lists_in_a_list()
+    {
+        var network = NetworkReader.Parse(Branched, "net.yaml");
+        network.Nodes.Select(node => $"{node.Layer.GetType().Name}({string.Join(',', node.Inputs)}) {node.Output}").ShouldBe(
+        [
+            "Convolution(0) 8x12x12", "BatchNormalization(1) 8x12x12", "Activation(2) 8x12x12", "Convolution(3) 8x12x12",
+            "Dropout(4) 8x12x12", "Addition(5,3) 8x12x12", "Pooling(6) 8x6x6", "Convolution(6) 4x6x6", "Activation(8) 4x6x6",
+            "Concatenation(7,9) 12x6x6", "GlobalAveragePooling(10) 12x1x1", "Linear(11) 5x1x1",
+        ]);
+        network.Parameters.Select(parameter => parameter.Name).ShouldBe(
+        [
+            "stem.weight", "bn.weight", "bn.bias", "bn.running_mean", "bn.running_var", "bn.num_batches_tracked", "a.weight",
+            "a.bias", "b.weight", "b.bias", "fc.weight", "fc.bias",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("name: a, channels: 8", "name: a, channels: 9", "net.yaml:7:5: paths of 9x12x12 and 8x12x12 cannot be added")]
+    [InlineData("stride: 2, padding: 1 }\n      - activation", "padding: 1 }\n      - activation",
+        "net.yaml:11:5: the channels of paths of 8x6x6 and 4x12x12 cannot be concatenated")]
+    [InlineData("name: b,", "name: a,", "net.yaml:13:9: the name `a` is taken by the layer in line 8")]
+    [InlineData("    - - convolution: { name: a,", "    - - activation: relu\n      - convolution: { name: a,",
+        "net.yaml:8:9: the first layer of a path cannot be an activation, for other paths read its input as well")]
+    [InlineData("    - []\n", "", "net.yaml:8:5: `add` must be a list of at least two paths, each a list of layers; an empty one passes its input on")]
+    public void A_fault_of_a_path_is_told_with_its_place(string sound, string faulty, string problem)
+    {
+        var yaml = Branched.Replace(sound, faulty, StringComparison.Ordinal);
+        yaml.ShouldNotBe(Branched);
         Should.Throw<SpecException>(() => NetworkReader.Parse(yaml, "net.yaml"))
             .Problems.Select(each => each.ToString()).ShouldContain(problem);
     }

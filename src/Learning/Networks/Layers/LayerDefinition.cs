@@ -18,6 +18,9 @@ public abstract record LayerDefinition
     /// </summary>
     public virtual bool InPlace => false;
 
+    /// <summary>Whether the images of a training batch see each other in it.</summary>
+    public virtual bool HasBatchStatistics => false;
+
     /// <summary>Shape of the output for an input of the given shape.</summary>
     /// <exception cref="ArgumentException">The layer does not fit the input.</exception>
     public abstract ImageShape OutputShape(ImageShape input);
@@ -42,17 +45,24 @@ public abstract record LayerDefinition
         where TVector : struct;
 }
 
-/// <summary>A layer that multiplies its input by a weight and adds a bias.</summary>
+/// <summary>A layer that multiplies its input by a weight and may add a bias.</summary>
 public abstract record WeightedLayerDefinition(
     [property: Description("name of its parameters in PyTorch's state_dict, without .weight and .bias")] string Name)
     : LayerDefinition
 {
+    /// <summary>How the weight is drawn, other than by PyTorch's default; a function of its shape.</summary>
+    internal Func<int[], Initialization>? InitialWeight { get; init; }
+
     public override IReadOnlyList<ParameterShape> Parameters(ImageShape input)
     {
         var shape = WeightShape(input);
-        var fanIn = shape[1..].Aggregate(1, (product, size) => product * size);
-        return [new($"{Name}.weight", shape, fanIn), new($"{Name}.bias", [shape[0]], fanIn)];
+        var byFanIn = Initialization.ByFanIn(shape[1..].Aggregate(1, (product, size) => product * size));
+        var weight = new ParameterShape($"{Name}.weight", shape, InitialWeight?.Invoke(shape) ?? byFanIn);
+        return HasBias ? [weight, new($"{Name}.bias", [shape[0]], byFanIn)] : [weight];
     }
+
+    /// <summary>Whether it adds a bias.</summary>
+    private protected virtual bool HasBias => true;
 
     /// <summary>Each weight once per output position.</summary>
     public override long MultiplyAdds(ImageShape input)

@@ -20,13 +20,13 @@ internal static class SlidingWindow
         return corners;
     }
 
-    /// <summary>The taps of a square kernel over all channels, in the order of PyTorch's weights.</summary>
-    public static int[] Taps(ImageShape input, int kernel)
+    /// <summary>The taps of a kernel over all channels, in the order of PyTorch's weights.</summary>
+    public static int[] Taps(ImageShape input, int rows, int columns)
     {
-        var taps = new int[input.Channels * kernel * kernel];
+        var taps = new int[input.Channels * rows * columns];
         for (var i = 0; i < taps.Length; i++)
         {
-            var (channel, y, x) = Split(i, kernel, kernel);
+            var (channel, y, x) = Split(i, rows, columns);
             taps[i] = ((channel * input.Height + y) * input.Width + x) * Tile.Lanes;
         }
 

@@ -28,7 +28,7 @@ internal static unsafe class ConvolutionGradient<TOps, TVector>
     /// <param name="outputGradient">[channel][position][lane].</param>
     /// <param name="scratch">Room for <see cref="ScratchLength"/> floats.</param>
     /// <param name="weightGradient">[channel][tap]; overwritten.</param>
-    /// <param name="biasGradient">[channel]; overwritten.</param>
+    /// <param name="biasGradient">[channel]; overwritten. Null where there is none.</param>
     public static void Run(
         ReadOnlySpan<int> blocks, ReadOnlySpan<int> inputs, ReadOnlySpan<int> taps, float* input, float* outputGradient,
         float* scratch, float* weightGradient, float* biasGradient)
@@ -73,13 +73,16 @@ internal static unsafe class ConvolutionGradient<TOps, TVector>
                     weightGradient[channel * taps.Length + tap] = LaneSums<TOps, TVector>.OfPartials(sums);
                 }
 
-                biasGradient[channel] = LaneSums<TOps, TVector>.OfRows(
-                    outputGradient + channel * plane, inputs.Length, scratch);
+                if (biasGradient is not null)
+                {
+                    biasGradient[channel] = LaneSums<TOps, TVector>.OfRows(
+                        outputGradient + channel * plane, inputs.Length, scratch);
+                }
             }
 
             outputGradient += size * plane;
             weightGradient += size * taps.Length;
-            biasGradient += size;
+            biasGradient = biasGradient is null ? null : biasGradient + size;
         }
     }
 

@@ -8,8 +8,9 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
     where TVector : struct
 {
     private readonly Convolution _definition;
-    private readonly ParameterShape _weight, _bias;
-    private readonly ImageShape _padded;
+    private readonly ParameterShape _weight;
+    private readonly ParameterShape? _bias;
+    private readonly Padding _padding;
     private readonly WeightedSumPlan _forward, _backward;
     private readonly int[] _corners, _taps;
     private readonly AlignedBuffer _forwardWeights, _backwardWeights, _biases;
@@ -18,11 +19,11 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
         : base(definition, input)
     {
         _definition = definition;
-        (_weight, _bias) = (definition.Parameters(input)[0], definition.Parameters(input)[1]);
-        _padded = new ImageShape(
-            input.Channels, input.Height + 2 * definition.Padding, input.Width + 2 * definition.Padding);
-        _corners = SlidingWindow.Corners(_padded with { Channels = 1 }, Output, definition.Stride);
-        _taps = SlidingWindow.Taps(_padded, definition.Kernel);
+        var parameters = definition.Parameters(input);
+        (_weight, _bias) = (parameters[0], parameters.ElementAtOrDefault(1));
+        _padding = new Padding(input, definition.Border.Rows, definition.Border.Columns);
+        _corners = SlidingWindow.Corners(_padding.Padded with { Channels = 1 }, Output, definition.Stride);
+        _taps = SlidingWindow.Taps(_padding.Padded, definition.Window.Rows, definition.Window.Columns);
         _forward = ForwardPlan();
         _backward = BackwardPlan();
         _forwardWeights = new AlignedBuffer(_forward.PackedLength);
@@ -30,17 +31,15 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
         _biases = new AlignedBuffer(definition.Channels);
     }
 
-    public override int ScratchLength => PaddedLength
+    /// <summary>The padded copy of the input comes first; its border stays zero.</summary>
+    public override int ScratchLength => _padding.Length
         + Math.Max(ConvolutionGradient<TOps, TVector>.ScratchLength(_taps.Length), Tile.Lanes);
-
-    /// <summary>The padded copy of the input comes first in the scratch; its border stays zero.</summary>
-    private int PaddedLength => _definition.Padding == 0 ? 0 : _padded.Length * Tile.Lanes;
 
     public override void Forward(LayerBuffers buffers)
     {
-        if (_definition.Padding > 0)
+        if (!_padding.IsEmpty)
         {
-            CopyIntoPadded(buffers.Input.Span, buffers.Scratch.Span);
+            _padding.Fill(buffers.Input.Span, buffers.Scratch.Span);
         }
 
         WeightedSums<TOps, TVector>.Run(
@@ -53,44 +52,42 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
     public override void BackwardParameters(LayerBuffers buffers, Parameters gradients) =>
         ConvolutionGradient<TOps, TVector>.Run(
             _forward.Blocks, _corners, _taps, PaddedInput(buffers), buffers.OutputGradient.Pointer,
-            buffers.Scratch.Pointer + PaddedLength, gradients.PointerTo(_weight), gradients.PointerTo(_bias));
+            buffers.Scratch.Pointer + _padding.Length, gradients.PointerTo(_weight),
+            _bias is null ? null : gradients.PointerTo(_bias));
 
     public override void ParametersChanged(Parameters parameters)
     {
-        var (outputs, inputs, area) = (Output.Channels, Input.Channels, _definition.Kernel * _definition.Kernel);
+        var (outputs, inputs, area) = (Output.Channels, Input.Channels, _definition.Window.Rows * _definition.Window.Columns);
         var weights = parameters.PointerTo(_weight);
         _forward.Pack(weights, inputs * area, 0, inputs * area, 1, _forwardWeights.Pointer);
         _backward.Pack(weights, area, 1, outputs, inputs * area, _backwardWeights.Pointer);
-        parameters[_bias].CopyTo(_biases.Span);
-    }
-
-    private float* PaddedInput(LayerBuffers buffers) =>
-        _definition.Padding == 0 ? buffers.Input.Pointer : buffers.Scratch.Pointer;
-
-    private void CopyIntoPadded(ReadOnlySpan<float> input, Span<float> padded)
-    {
-        var rowLength = Input.Width * Tile.Lanes;
-        for (var row = 0; row < Input.Channels * Input.Height; row++)
+        if (_bias is not null)
         {
-            var (channel, y) = (row / Input.Height, row % Input.Height);
-            var target = (channel * _padded.Height + y + _definition.Padding) * _padded.Width + _definition.Padding;
-            input.Slice(row * rowLength, rowLength).CopyTo(padded[(target * Tile.Lanes)..]);
+            parameters[_bias].CopyTo(_biases.Span);
         }
     }
 
-    /// <summary>Terms in the order of the weights, (channel, row, column); a segment is one row of the kernel.</summary>
+    private float* PaddedInput(LayerBuffers buffers) =>
+        _padding.IsEmpty ? buffers.Input.Pointer : buffers.Scratch.Pointer;
+
+    /// <summary>
+    /// Terms in the order of the weights, (channel, row, column). A segment is one row of the kernel; of a kernel of one pixel,
+    /// it is all channels.
+    /// </summary>
     private WeightedSumPlan ForwardPlan()
     {
-        var kernel = _definition.Kernel;
-        var segments = new Segment[Input.Channels * kernel];
+        var (depth, pitch) = _definition.Window == (1, 1) && _padding.IsEmpty
+            ? (Input.Channels, Input.Height * Input.Width * Tile.Lanes)
+            : (_definition.Window.Columns, Tile.Lanes);
+        var segments = new Segment[_taps.Length / depth];
         for (var i = 0; i < segments.Length; i++)
         {
-            segments[i] = new Segment(_taps[i * kernel], i * kernel);
+            segments[i] = new Segment(_taps[i * depth], i * depth);
         }
 
         var positions = _corners.Select((corner, i) => new Position(corner, i * Tile.Lanes, 0, segments.Length));
         return new WeightedSumPlan(
-            Output.Channels, _taps.Length, Output.Height * Output.Width * Tile.Lanes, kernel, Tile.Lanes,
+            Output.Channels, _taps.Length, Output.Height * Output.Width * Tile.Lanes, depth, pitch,
             [.. positions], segments);
     }
 
@@ -100,8 +97,8 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
     /// </summary>
     private WeightedSumPlan BackwardPlan()
     {
-        var rows = Axis(Input.Height, Output.Height);
-        var columns = Axis(Input.Width, Output.Width);
+        var rows = Axis(Input.Height, Output.Height, _definition.Window.Rows, _definition.Border.Rows);
+        var columns = Axis(Input.Width, Output.Width, _definition.Window.Columns, _definition.Border.Columns);
         var runs = new Dictionary<(int, int, int, int), int>();
         var segments = new List<Segment>();
         var positions = new List<Position>();
@@ -118,7 +115,7 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
                     {
                         for (var j = 0; j < column.Taps; j++)
                         {
-                            var tap = (row.FirstTap + i * _definition.Stride) * _definition.Kernel
+                            var tap = (row.FirstTap + i * _definition.Stride) * _definition.Window.Columns
                                 + column.FirstTap + j * _definition.Stride;
                             segments.Add(new Segment(
                                 -(i * Output.Width + j) * Tile.Lanes, tap * Output.Channels));
@@ -133,7 +130,7 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
         }
 
         return new WeightedSumPlan(
-            Input.Channels, Output.Channels * _definition.Kernel * _definition.Kernel,
+            Input.Channels, Output.Channels * _definition.Window.Rows * _definition.Window.Columns,
             Input.Height * Input.Width * Tile.Lanes, Output.Channels, Output.Height * Output.Width * Tile.Lanes,
             [.. positions], [.. segments]);
     }
@@ -142,19 +139,19 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
     /// For each input coordinate: the first kernel tap that meets an output, which output that is, and how many taps
     /// meet one; each next tap is a stride further and meets the output before.
     /// </summary>
-    private (int FirstTap, int FirstOutput, int Taps)[] Axis(int inputs, int outputs)
+    private (int FirstTap, int FirstOutput, int Taps)[] Axis(int inputs, int outputs, int kernel, int padding)
     {
         var axis = new (int, int, int)[inputs];
         for (var at = 0; at < inputs; at++)
         {
-            var taps = Enumerable.Range(0, _definition.Kernel)
-                .Where(tap => (at + _definition.Padding - tap) % _definition.Stride == 0)
-                .Where(tap => at + _definition.Padding - tap >= 0)
-                .Where(tap => (at + _definition.Padding - tap) / _definition.Stride < outputs)
+            var taps = Enumerable.Range(0, kernel)
+                .Where(tap => (at + padding - tap) % _definition.Stride == 0)
+                .Where(tap => at + padding - tap >= 0)
+                .Where(tap => (at + padding - tap) / _definition.Stride < outputs)
                 .ToArray();
             axis[at] = taps.Length == 0
                 ? (0, 0, 0)
-                : (taps[0], (at + _definition.Padding - taps[0]) / _definition.Stride, taps.Length);
+                : (taps[0], (at + padding - taps[0]) / _definition.Stride, taps.Length);
         }
 
         return axis;

@@ -9,25 +9,43 @@ internal sealed unsafe class AveragePoolingLayer<TOps, TVector>(Pooling definiti
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {
-    private readonly int[] _corners = SlidingWindow.Corners(input, definition.OutputShape(input), definition.Stride);
-    private readonly int[] _taps = SlidingWindow.Taps(input with { Channels = 1 }, definition.Size);
+    private readonly Padding _padding = new(input, definition.Padding, definition.Padding);
+    private readonly int[] _corners = definition.Corners(input), _taps = definition.Taps(input);
+    private readonly float[] _counts = definition.Counts(input);
 
-    public override void Forward(LayerBuffers buffers) =>
-        Forward(_corners, _taps, buffers.Input.Pointer, buffers.Output.Pointer);
+    /// <summary>The padded input, and afterwards the gradients by it; the border of the input stays zero.</summary>
+    public override int ScratchLength => 2 * _padding.Length;
+
+    public override void Forward(LayerBuffers buffers)
+    {
+        if (!_padding.IsEmpty)
+        {
+            _padding.Fill(buffers.Input.Span, buffers.Scratch.Span);
+        }
+
+        Forward(
+            _corners, _taps, _counts, (_padding.IsEmpty ? buffers.Input : buffers.Scratch).Pointer, buffers.Output.Pointer);
+    }
 
     public override void BackwardInput(LayerBuffers buffers)
     {
-        buffers.InputGradient.Span.Clear();
-        Backward(_corners, _taps, buffers.OutputGradient.Pointer, buffers.InputGradient.Pointer);
+        var gradient = _padding.IsEmpty ? buffers.InputGradient : buffers.Scratch.Slice(_padding.Length, _padding.Length);
+        gradient.Span.Clear();
+        Backward(_corners, _taps, _counts, buffers.OutputGradient.Pointer, gradient.Pointer);
+        if (!_padding.IsEmpty)
+        {
+            _padding.Take(gradient.Span, buffers.InputGradient.Span);
+        }
     }
 
     /// <summary>Each output is the mean input under its window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Forward(ReadOnlySpan<int> corners, ReadOnlySpan<int> taps, float* input, float* output)
+    private static void Forward(
+        ReadOnlySpan<int> corners, ReadOnlySpan<int> taps, ReadOnlySpan<float> counts, float* input, float* output)
     {
-        var count = TOps.Broadcast(taps.Length);
-        foreach (var window in corners)
+        for (var i = 0; i < corners.Length; i++)
         {
+            var (window, count) = (corners[i], TOps.Broadcast(counts[i % counts.Length]));
             for (var lane = 0; lane < Tile.Lanes; lane += TOps.Width)
             {
                 var sum = TOps.Broadcast(0);
@@ -46,11 +64,12 @@ internal sealed unsafe class AveragePoolingLayer<TOps, TVector>(Pooling definiti
     /// <summary>Adds each output's gradient, divided by the window's size, to every tap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Backward(
-        ReadOnlySpan<int> corners, ReadOnlySpan<int> taps, float* outputGradient, float* inputGradient)
+        ReadOnlySpan<int> corners, ReadOnlySpan<int> taps, ReadOnlySpan<float> counts, float* outputGradient,
+        float* inputGradient)
     {
-        var count = TOps.Broadcast(taps.Length);
-        foreach (var window in corners)
+        for (var i = 0; i < corners.Length; i++)
         {
+            var (window, count) = (corners[i], TOps.Broadcast(counts[i % counts.Length]));
             for (var lane = 0; lane < Tile.Lanes; lane += TOps.Width)
             {
                 var share = TOps.Divide(TOps.Load(outputGradient + lane), count);

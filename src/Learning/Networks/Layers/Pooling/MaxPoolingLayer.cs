@@ -8,26 +8,43 @@ internal sealed unsafe class MaxPoolingLayer<TOps, TVector>(Pooling definition, 
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {
-    private readonly int[] _corners = SlidingWindow.Corners(input, definition.OutputShape(input), definition.Stride);
-    private readonly int[] _taps = SlidingWindow.Taps(input with { Channels = 1 }, definition.Size);
+    private readonly Padding _padding = new(input, definition.Padding, definition.Padding);
+    private readonly int[] _corners = definition.Corners(input), _taps = definition.Taps(input);
 
     /// <summary>Whether windows share pixels or leave some out: gradients are then added up from zero.</summary>
-    private readonly bool _adds = definition.Size != definition.Stride
+    private readonly bool _adds = definition.Size != definition.Stride || definition.Padding > 0
         || input.Height % definition.Size != 0 || input.Width % definition.Size != 0;
 
-    public override void Forward(LayerBuffers buffers) =>
-        Forward(_corners, _taps, buffers.Input.Pointer, buffers.Output.Pointer);
+    /// <summary>The padded input and the gradients by it.</summary>
+    public override int ScratchLength => 2 * _padding.Length;
+
+    public override void Forward(LayerBuffers buffers)
+    {
+        if (!_padding.IsEmpty)
+        {
+            var padded = buffers.Scratch.Span[.._padding.Length];
+            padded.Fill(float.NegativeInfinity);
+            _padding.Fill(buffers.Input.Span, padded);
+        }
+
+        Forward(_corners, _taps, (_padding.IsEmpty ? buffers.Input : buffers.Scratch).Pointer, buffers.Output.Pointer);
+    }
 
     public override void BackwardInput(LayerBuffers buffers)
     {
+        var input = _padding.IsEmpty ? buffers.Input : buffers.Scratch;
+        var gradient = _padding.IsEmpty ? buffers.InputGradient : buffers.Scratch.Slice(_padding.Length, _padding.Length);
         if (_adds)
         {
-            buffers.InputGradient.Span.Clear();
+            gradient.Span.Clear();
         }
 
         Backward(
-            _corners, _taps, _adds, buffers.Input.Pointer, buffers.Output.Pointer, buffers.OutputGradient.Pointer,
-            buffers.InputGradient.Pointer);
+            _corners, _taps, _adds, input.Pointer, buffers.Output.Pointer, buffers.OutputGradient.Pointer, gradient.Pointer);
+        if (!_padding.IsEmpty)
+        {
+            _padding.Take(gradient.Span, buffers.InputGradient.Span);
+        }
     }
 
     /// <summary>Each output is the largest input under its window.</summary>
