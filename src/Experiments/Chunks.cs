@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using AdvFit.Learning;
 using AdvFit.Learning.Kernels;
 
 namespace AdvFit.Experiments;
@@ -45,11 +46,11 @@ internal static class Chunks
             Parallel.For(
                 0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
                 {
-                    var before = StageClock.ThreadSeconds();
+                    var before = ThreadTime.Seconds();
                     action(i);
                     if (Environment.CurrentManagedThreadId != stageThread)
                     {
-                        addCpuSeconds?.Invoke(StageClock.ThreadSeconds() - before);
+                        addCpuSeconds?.Invoke(ThreadTime.Seconds() - before);
                     }
                 });
         }

@@ -54,5 +54,6 @@ public sealed class ExperimentMaterials
     }
 
     /// <summary>The network before it has weights.</summary>
-    internal Network CreateNetwork() => new(Network, _width);
+    /// <param name="threads">Threads that share the work on each tile.</param>
+    internal Network CreateNetwork(int threads = 1) => new(Network, _width, threads);
 }

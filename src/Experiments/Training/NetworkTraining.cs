@@ -35,7 +35,7 @@ internal sealed class NetworkTraining(StageContext context)
         }
 
         var trainer = new Trainer(
-            _materials.CreateNetwork(), weights, optimizer, training, _materials.Sweep.Seed, _shuffle);
+            _materials.CreateNetwork(context.Threads), weights, optimizer, training, _materials.Sweep.Seed, _shuffle);
         var predictor = new Predictor(trainer.Network);
         while (epochs.Count < training.Epochs)
         {
@@ -57,6 +57,7 @@ internal sealed class NetworkTraining(StageContext context)
     private EpochTrained Train(Trainer trainer, Predictor predictor, int epoch, double work)
     {
         var clock = StageClock.Start();
+        var helped = trainer.Network.HelperSeconds;
         var (train, test) = (context.Split.Train, context.Split.Test);
         var order = (int[])train.Clone();
         new RandomStream(_materials.Sweep.Seed, _shuffle, Trainer.EpochOrder, epoch).Shuffle(order.AsSpan());
@@ -73,6 +74,7 @@ internal sealed class NetworkTraining(StageContext context)
         var predictions = new byte[test.Length];
         var trainCorrect = predictor.Predict(_materials.Images, train, [], context.Abandon);
         var testCorrect = predictor.Predict(_materials.Images, test, predictions, context.Abandon);
+        clock.AddCpuSeconds(trainer.Network.HelperSeconds - helped);
         return new EpochTrained(
             _shuffle, context.Assignment.Attempt, epoch, loss, trainCorrect, testCorrect,
             context.Write($"epoch-{epoch:00}", ".safetensors", WeightsFile.Write(trainer.Weights)),

@@ -9,6 +9,12 @@ namespace AdvFit.Learning.Kernels;
 /// </summary>
 internal sealed class WeightedSumPlan
 {
+    /// <summary>Input rows of a run of positions that stay in the second-level cache, 256 KiB of them, for all channels.</summary>
+    private const int CachedRows = 2048;
+
+    /// <summary>Below it, reading the weights would cost too much.</summary>
+    private const int ShortestRun = 8;
+
     /// <param name="channelStride">
     /// Floats from a channel's weight to the next channel's, if the weights are read where they lie; 0 if they are packed.
     /// </param>
@@ -20,6 +26,8 @@ internal sealed class WeightedSumPlan
         (Channels, Terms, OutputPitch, Depth, Pitch) = (channels, terms, outputPitch, depth, pitch);
         (Positions, Segments, ChannelStride, TermStride) = (positions, segments, channelStride, termStride);
         Blocks = ChannelBlocks.Split(channels);
+        FirstChannels = [.. Blocks.Select((_, block) => Blocks.Take(block).Sum())];
+        RunLength = Math.Max(ShortestRun, CachedRows / terms);
     }
 
     public int Channels { get; }
@@ -51,6 +59,18 @@ internal sealed class WeightedSumPlan
 
     /// <summary>Sizes of the channel blocks, in order.</summary>
     public int[] Blocks { get; }
+
+    /// <summary>The first channel of each block.</summary>
+    public int[] FirstChannels { get; }
+
+    /// <summary>Positions that are taken together, block after block, so that their inputs are read once.</summary>
+    public int RunLength { get; }
+
+    /// <summary>Pieces of the work: runs of positions by blocks of channels.</summary>
+    public int Pieces => (Positions.Length + RunLength - 1) / RunLength * Blocks.Length;
+
+    /// <summary>Multiply-adds of all positions and lanes.</summary>
+    public long MultiplyAdds => (long)Channels * Terms * Positions.Length * Tile.Lanes;
 
     /// <summary>Length of the packed weights in floats.</summary>
     public int PackedLength => Channels * Terms;

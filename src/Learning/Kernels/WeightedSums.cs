@@ -14,57 +14,64 @@ internal static unsafe class WeightedSums<TOps, TVector>
     where TOps : struct, ILaneOperations<TVector>
     where TVector : struct
 {
+    /// <param name="workers">The threads that share the work.</param>
     /// <param name="plan">Where inputs, weights and outputs lie.</param>
     /// <param name="input">Input rows of 32 lanes.</param>
     /// <param name="weights">Weights, in the order that the plan says.</param>
     /// <param name="bias">One per channel, or null for zeros.</param>
     /// <param name="output">Output rows of 32 lanes.</param>
-    public static void Run(WeightedSumPlan plan, float* input, float* weights, float* bias, float* output)
+    public static void Run(Workers workers, WeightedSumPlan plan, float* input, float* weights, float* bias, float* output) =>
+        workers.Run(plan.Pieces, plan.MultiplyAdds, new Work(plan, input, weights, bias, output));
+
+    /// <summary>A piece is a block of channels at a run of positions.</summary>
+    private readonly struct Work(WeightedSumPlan plan, float* input, float* weights, float* bias, float* output) : IPieces
     {
-        float* zeros = stackalloc float[ChannelBlocks.Largest];
-        new Span<float>(zeros, ChannelBlocks.Largest).Clear();
-        foreach (var size in plan.Blocks)
+        public void Run(int piece, int worker)
         {
-            var initial = bias is null ? zeros : bias;
+            float* zeros = stackalloc float[ChannelBlocks.Largest];
+            new Span<float>(zeros, ChannelBlocks.Largest).Clear();
+            var block = piece % plan.Blocks.Length;
+            var first = piece / plan.Blocks.Length * plan.RunLength;
+            var positions = plan.Positions.AsSpan(first, Math.Min(plan.RunLength, plan.Positions.Length - first));
+            var (size, channel) = (plan.Blocks[block], plan.FirstChannels[block]);
+            var own = weights + channel * (plan.IsPacked ? plan.Terms : plan.ChannelStride);
+            var initial = bias is null ? zeros : bias + channel;
+            var target = output + (nint)channel * plan.OutputPitch;
             if (plan.IsPacked || plan.ChannelStride == 1)
             {
-                Block<UnitWeightStride>(size, plan, input, weights, initial, output);
+                Block<UnitWeightStride>(size, plan, positions, input, own, initial, target);
             }
             else
             {
-                Block<AnyWeightStride>(size, plan, input, weights, initial, output);
+                Block<AnyWeightStride>(size, plan, positions, input, own, initial, target);
             }
-
-            weights += plan.IsPacked ? size * plan.Terms : size * plan.ChannelStride;
-            output += size * plan.OutputPitch;
-            bias = bias is null ? null : bias + size;
         }
     }
 
     private static void Block<TStride>(
-        int size, WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        int size, WeightedSumPlan plan, ReadOnlySpan<Position> positions, float* input, float* weights, float* initial, float* output)
         where TStride : struct, IWeightStride
     {
         switch (size)
         {
             case 6:
-                Block<SixChannels, TStride>(plan, input, weights, initial, output);
+                Block<SixChannels, TStride>(plan, positions, input, weights, initial, output);
                 break;
             case 4:
-                Block<FourChannels, TStride>(plan, input, weights, initial, output);
+                Block<FourChannels, TStride>(plan, positions, input, weights, initial, output);
                 break;
             case 3:
-                Block<ThreeChannels, TStride>(plan, input, weights, initial, output);
+                Block<ThreeChannels, TStride>(plan, positions, input, weights, initial, output);
                 break;
             default:
-                Block<OneChannel, TStride>(plan, input, weights, initial, output);
+                Block<OneChannel, TStride>(plan, positions, input, weights, initial, output);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<TBlock, TStride>(
-        WeightedSumPlan plan, float* input, float* weights, float* initial, float* output)
+        WeightedSumPlan plan, ReadOnlySpan<Position> positions, float* input, float* weights, float* initial, float* output)
         where TBlock : struct, IChannelBlock
         where TStride : struct, IWeightStride
     {
@@ -74,7 +81,7 @@ internal static unsafe class WeightedSums<TOps, TVector>
         var stride = TStride.Of(plan.ChannelStride);
         fixed (Segment* segments = plan.Segments)
         {
-            foreach (ref readonly var position in plan.Positions.AsSpan())
+            foreach (ref readonly var position in positions)
             {
                 var first = segments + position.FirstSegment;
                 var end = first + position.SegmentCount;

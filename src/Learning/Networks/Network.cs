@@ -14,8 +14,10 @@ public sealed class Network : IDifferentiableClassifier
 
     /// <param name="definition">The layers.</param>
     /// <param name="width">The vector width to compute with; null for the machine's widest.</param>
-    public Network(NetworkDefinition definition, VectorWidth? width = null)
+    /// <param name="threads">Threads that share the work on each tile; the results do not depend on it.</param>
+    public Network(NetworkDefinition definition, VectorWidth? width = null, int threads = 1)
     {
+        Workers = new Workers(threads);
         Definition = definition;
         Width = width ?? VectorWidths.Widest;
         Nodes = NetworkGraph.Of(definition.Input, NetworkGraph.InFastestOrder(definition.Layers));
@@ -38,6 +40,9 @@ public sealed class Network : IDifferentiableClassifier
     /// <summary>The layers of the nodes.</summary>
     internal IReadOnlyList<Layer> Layers => _layers;
 
+    /// <summary>The threads that share the work on each tile.</summary>
+    internal Workers Workers { get; }
+
     /// <summary>Takes over these weights, by copying them into the order that the kernels read.</summary>
     public void Load(Parameters parameters)
     {
@@ -46,6 +51,9 @@ public sealed class Network : IDifferentiableClassifier
             layer.ParametersChanged(parameters);
         }
     }
+
+    /// <summary>Processor time so far of the threads that helped, in seconds.</summary>
+    public double HelperSeconds => Workers.HelperSeconds;
 
     IClassifierTile IDifferentiableClassifier.CreateTile() => CreateTile();
 

@@ -52,7 +52,8 @@ internal sealed class Rooms
             Values[node + 1],
             [.. inputs.Select((value, place) => IsLastReader(node, place) ? Gradients[value] : Spare(place, value))],
             Gradients[node + 1],
-            new AlignedBuffer(_network.Layers[node].ScratchLength));
+            new AlignedBuffer(_network.Layers[node].ScratchLength(_network.Workers.Count)),
+            _network.Workers);
     }
 
     /// <summary>The gradients that a node writes into spare room, and to which they are to be added.</summary>

@@ -112,16 +112,20 @@ public sealed class NetworkTests
     [InlineData("lenet5-wide", 3, 32)]
     [InlineData("every-layer", 3, 11)]
     [InlineData("branched", 3, 9)]
-    public void Every_vector_width_trains_to_the_same_bits(string name, int channels, int side)
+    [InlineData("resnet18-small", 3, 16)]
+    public void Every_vector_width_and_number_of_threads_trains_to_the_same_bits(string name, int channels, int side)
     {
         var network = TestNetworks.Create(name, new ImageShape(channels, side, side), 10);
         var images = TestNetworks.Images(5, 1, 90, network.Input);
         var labels = Enumerable.Range(0, 90).Select(i => (byte)(i % network.Classes)).ToArray();
-        var results = Enum.GetValues<VectorWidth>().Select(width =>
+        var runs = Enum.GetValues<VectorWidth>().Select(width => (width, 1)).Concat([(VectorWidths.Widest, 2), (VectorWidths.Widest, 5)]);
+        var results = runs.Select(run =>
         {
+            var (width, threads) = run;
             var weights = Parameters.Initialize(network, 5, 1);
             var training = new TrainingSpec(1, 40, 0.003);
-            var trainer = new Trainer(new Network(network, width), weights, new AdamOptimizer(network, training), training);
+            var trainer = new Trainer(
+                new Network(network, width, threads), weights, new AdamOptimizer(network, training), training);
             trainer.Epoch(new FloatImages(images, labels, network.Input.Length), [.. Enumerable.Range(0, 90)]);
             var tile = trainer.Network.CreateTile();
             TestNetworks.Fill(tile, images.AsSpan(0, 32 * network.Input.Length), network.Input.Length);

@@ -8,9 +8,10 @@ namespace AdvFit.Learning.Networks.Layers;
 /// <param name="InputGradients">Derivatives by the inputs; room for them even where nobody wants them.</param>
 /// <param name="OutputGradient">Derivatives by the output.</param>
 /// <param name="Scratch">Room of <see cref="Layer.ScratchLength"/> floats, kept from forward to backward.</param>
+/// <param name="Workers">The threads that share the work.</param>
 internal sealed record LayerBuffers(
     AlignedBuffer[] Inputs, AlignedBuffer Output, AlignedBuffer[] InputGradients, AlignedBuffer OutputGradient,
-    AlignedBuffer Scratch)
+    AlignedBuffer Scratch, Workers Workers)
 {
     /// <summary>The first input.</summary>
     public AlignedBuffer Input => Inputs[0];
@@ -38,7 +39,8 @@ internal abstract class Layer(LayerDefinition definition, ImageShape input, Imag
     public ImageShape Output { get; } = output;
 
     /// <summary>Floats of scratch per tile.</summary>
-    public virtual int ScratchLength => 0;
+    /// <param name="workers">Threads that share the work on it.</param>
+    public virtual int ScratchLength(int workers) => 0;
 
     public abstract void Forward(LayerBuffers buffers);
 

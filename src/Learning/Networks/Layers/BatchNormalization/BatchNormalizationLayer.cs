@@ -22,7 +22,7 @@ internal sealed unsafe class BatchNormalizationLayer<TOps, TVector>(BatchNormali
     private readonly AlignedBuffer _factors = new(input.Channels), _offsets = new(input.Channels);
 
     /// <summary>The batch's mean and 1 / standard deviation of each channel, kept in the first tile from forward to backward.</summary>
-    public override int ScratchLength => 2 * Input.Channels;
+    public override int ScratchLength(int workers) => 2 * Input.Channels;
 
     private int Positions => Input.Height * Input.Width;
 
@@ -32,25 +32,13 @@ internal sealed unsafe class BatchNormalizationLayer<TOps, TVector>(BatchNormali
 
     private ParameterShape Bias => _parameters[1];
 
-    public override void Forward(LayerBuffers buffers)
-    {
-        for (var channel = 0; channel < Input.Channels; channel++)
-        {
-            Scale(
-                buffers.Input.Pointer + channel * Plane, _factors.Pointer[channel], _offsets.Pointer[channel],
-                buffers.Output.Pointer + channel * Plane);
-        }
-    }
+    public override void Forward(LayerBuffers buffers) => EachChannel(buffers, channel => Scale(
+        buffers.Input.Pointer + channel * Plane, _factors.Pointer[channel], _offsets.Pointer[channel],
+        buffers.Output.Pointer + channel * Plane));
 
-    public override void BackwardInput(LayerBuffers buffers)
-    {
-        for (var channel = 0; channel < Input.Channels; channel++)
-        {
-            Scale(
-                buffers.OutputGradient.Pointer + channel * Plane, _factors.Pointer[channel], 0,
-                buffers.InputGradient.Pointer + channel * Plane);
-        }
-    }
+    public override void BackwardInput(LayerBuffers buffers) => EachChannel(buffers, channel => Scale(
+        buffers.OutputGradient.Pointer + channel * Plane, _factors.Pointer[channel], 0,
+        buffers.InputGradient.Pointer + channel * Plane));
 
     public override void ParametersChanged(Parameters parameters)
     {
@@ -68,94 +56,90 @@ internal sealed unsafe class BatchNormalizationLayer<TOps, TVector>(BatchNormali
 
     public override void Forward(TrainingBatch batch)
     {
-        var tiles = batch.Of(this);
-        var weights = batch.Weights[Weight];
-        var biases = batch.Weights[Bias];
-        var means = batch.Weights[_parameters[2]];
-        var variances = batch.Weights[_parameters[3]];
-        var count = (double)batch.Images * Positions;
-        var statistics = tiles[0].Scratch.Pointer;
-        for (var channel = 0; channel < Input.Channels; channel++)
-        {
-            var mean = 0.0;
-            for (var tile = 0; tile < tiles.Length; tile++)
-            {
-                mean += Total<Values>(tiles[tile].Input.Pointer + channel * Plane, null, 0, batch.UsedLanes(tile));
-            }
-
-            mean /= count;
-            var squares = 0.0;
-            for (var tile = 0; tile < tiles.Length; tile++)
-            {
-                squares += Total<Squares>(tiles[tile].Input.Pointer + channel * Plane, null, (float)mean, batch.UsedLanes(tile));
-            }
-
-            // The squares are about the rounded mean.
-            var variance = Math.Max(0, squares / count - (mean - (float)mean) * (mean - (float)mean));
-            var inverse = 1 / Math.Sqrt(variance + definition.Epsilon);
-            (statistics[channel], statistics[Input.Channels + channel]) = ((float)mean, (float)inverse);
-            var factor = weights[channel] * inverse;
-            for (var tile = 0; tile < tiles.Length; tile++)
-            {
-                Scale(
-                    tiles[tile].Input.Pointer + channel * Plane, (float)factor, (float)(biases[channel] - mean * factor),
-                    tiles[tile].Output.Pointer + channel * Plane);
-            }
-
-            var unbiased = count > 1 ? variance * count / (count - 1) : variance;
-            means[channel] = (float)(means[channel] + definition.Momentum * (mean - means[channel]));
-            variances[channel] = (float)(variances[channel] + definition.Momentum * (unbiased - variances[channel]));
-        }
-
+        EachChannel(batch.Of(this)[0], channel => Forward(batch, channel));
         batch.Weights[_parameters[4]][0]++;
     }
 
     /// <summary>Ioffe and Szegedy (2015), section 3. The sums that it needs are the gradients of weight and bias, which come first.</summary>
-    public override void BackwardInput(TrainingBatch batch)
+    public override void BackwardInput(TrainingBatch batch) =>
+        EachChannel(batch.Of(this)[0], channel => BackwardInput(batch, channel));
+
+    public override void BackwardParameters(TrainingBatch batch) =>
+        EachChannel(batch.Of(this)[0], channel => BackwardParameters(batch, channel));
+
+    private void EachChannel(LayerBuffers buffers, Action<int> action) =>
+        buffers.Workers.Run(Input.Channels, (long)Input.Channels * Plane, action);
+
+    private void Forward(TrainingBatch batch, int channel)
     {
         var tiles = batch.Of(this);
-        var weights = batch.Weights[Weight];
         var count = (double)batch.Images * Positions;
-        var statistics = tiles[0].Scratch.Pointer;
-        for (var channel = 0; channel < Input.Channels; channel++)
+        var mean = 0.0;
+        for (var tile = 0; tile < tiles.Length; tile++)
         {
-            var (mean, inverse) = (statistics[channel], statistics[Input.Channels + channel]);
-            // dx = w inv (g - bias' gradient / n - (x - mean) inv weight's gradient / n), as a g + b x + c.
-            var factor = weights[channel] * (double)inverse;
-            var ofValue = -factor * inverse * batch.Gradients[Weight][channel] / count;
-            var offset = -factor * batch.Gradients[Bias][channel] / count - ofValue * mean;
-            for (var tile = 0; tile < tiles.Length; tile++)
-            {
-                var target = tiles[tile].InputGradient.Pointer + channel * Plane;
-                Combine(
-                    tiles[tile].OutputGradient.Pointer + channel * Plane, (float)factor,
-                    tiles[tile].Input.Pointer + channel * Plane, (float)ofValue, (float)offset, target);
-                ClearUnused(target, batch.UsedLanes(tile));
-            }
+            mean += Total<Values>(tiles[tile].Input.Pointer + channel * Plane, null, 0, batch.UsedLanes(tile));
+        }
+
+        mean /= count;
+        var squares = 0.0;
+        for (var tile = 0; tile < tiles.Length; tile++)
+        {
+            squares += Total<Squares>(tiles[tile].Input.Pointer + channel * Plane, null, (float)mean, batch.UsedLanes(tile));
+        }
+
+        // The squares are about the rounded mean.
+        var variance = Math.Max(0, squares / count - (mean - (float)mean) * (mean - (float)mean));
+        var inverse = 1 / Math.Sqrt(variance + definition.Epsilon);
+        var statistics = tiles[0].Scratch.Pointer;
+        (statistics[channel], statistics[Input.Channels + channel]) = ((float)mean, (float)inverse);
+        var factor = batch.Weights[Weight][channel] * inverse;
+        var offset = batch.Weights[Bias][channel] - mean * factor;
+        for (var tile = 0; tile < tiles.Length; tile++)
+        {
+            Scale(tiles[tile].Input.Pointer + channel * Plane, (float)factor, (float)offset, tiles[tile].Output.Pointer + channel * Plane);
+        }
+
+        ref var runningMean = ref batch.Weights[_parameters[2]][channel];
+        ref var runningVariance = ref batch.Weights[_parameters[3]][channel];
+        var unbiased = count > 1 ? variance * count / (count - 1) : variance;
+        runningMean = (float)(runningMean + definition.Momentum * (mean - runningMean));
+        runningVariance = (float)(runningVariance + definition.Momentum * (unbiased - runningVariance));
+    }
+
+    private void BackwardInput(TrainingBatch batch, int channel)
+    {
+        var tiles = batch.Of(this);
+        var count = (double)batch.Images * Positions;
+        var (mean, inverse) = (tiles[0].Scratch.Pointer[channel], tiles[0].Scratch.Pointer[Input.Channels + channel]);
+        // dx = w inv (g - bias' gradient / n - (x - mean) inv weight's gradient / n), as a g + b x + c.
+        var factor = batch.Weights[Weight][channel] * (double)inverse;
+        var ofValue = -factor * inverse * batch.Gradients[Weight][channel] / count;
+        var offset = -factor * batch.Gradients[Bias][channel] / count - ofValue * mean;
+        for (var tile = 0; tile < tiles.Length; tile++)
+        {
+            var target = tiles[tile].InputGradient.Pointer + channel * Plane;
+            Combine(
+                tiles[tile].OutputGradient.Pointer + channel * Plane, (float)factor,
+                tiles[tile].Input.Pointer + channel * Plane, (float)ofValue, (float)offset, target);
+            ClearUnused(target, batch.UsedLanes(tile));
         }
     }
 
-    public override void BackwardParameters(TrainingBatch batch)
+    private void BackwardParameters(TrainingBatch batch, int channel)
     {
-        var weights = batch.Gradients[Weight];
-        var biases = batch.Gradients[Bias];
         var tiles = batch.Of(this);
-        var statistics = tiles[0].Scratch.Pointer;
-        for (var channel = 0; channel < Input.Channels; channel++)
+        var (mean, inverse) = (tiles[0].Scratch.Pointer[channel], tiles[0].Scratch.Pointer[Input.Channels + channel]);
+        var (products, sum) = (0.0, 0.0);
+        for (var tile = 0; tile < tiles.Length; tile++)
         {
-            var (products, sum) = (0.0, 0.0);
-            for (var tile = 0; tile < tiles.Length; tile++)
-            {
-                var values = tiles[tile].Input.Pointer + channel * Plane;
-                var used = batch.UsedLanes(tile);
-                var outputGradients = tiles[tile].OutputGradient.Pointer + channel * Plane;
-                products += Total<Products>(values, outputGradients, statistics[channel], used);
-                sum += Total<Values>(outputGradients, null, 0, used);
-            }
-
-            weights[channel] = (float)(products * statistics[Input.Channels + channel]);
-            biases[channel] = (float)sum;
+            var used = batch.UsedLanes(tile);
+            var gradients = tiles[tile].OutputGradient.Pointer + channel * Plane;
+            products += Total<Products>(tiles[tile].Input.Pointer + channel * Plane, gradients, mean, used);
+            sum += Total<Values>(gradients, null, 0, used);
         }
+
+        batch.Gradients[Weight][channel] = (float)(products * inverse);
+        batch.Gradients[Bias][channel] = (float)sum;
     }
 
     /// <summary>The sum of a term over the positions of a channel and the first lanes of a tile.</summary>

@@ -21,68 +21,79 @@ internal static unsafe class ConvolutionGradient<TOps, TVector>
     /// <summary>Floats of scratch needed.</summary>
     public static int ScratchLength(int taps) => ChannelBlocks.Largest * (taps + taps % 2) * Partials;
 
-    /// <param name="blocks">The output channels, split as <see cref="ChannelBlocks"/> does.</param>
+    /// <param name="workers">The threads that share the work.</param>
+    /// <param name="plan">The plan of the forward pass, of which the blocks of channels are taken.</param>
     /// <param name="inputs">Offset of each position's input window, in floats; the output's rows lie in this order.</param>
     /// <param name="taps">Offset of each tap within the window, in floats.</param>
     /// <param name="input">The layer's input (padded, if it has padding).</param>
     /// <param name="outputGradient">[channel][position][lane].</param>
-    /// <param name="scratch">Room for <see cref="ScratchLength"/> floats.</param>
+    /// <param name="scratch">Room for <see cref="ScratchLength"/> floats for each worker.</param>
     /// <param name="weightGradient">[channel][tap]; overwritten.</param>
     /// <param name="biasGradient">[channel]; overwritten. Null where there is none.</param>
     public static void Run(
-        ReadOnlySpan<int> blocks, ReadOnlySpan<int> inputs, ReadOnlySpan<int> taps, float* input, float* outputGradient,
-        float* scratch, float* weightGradient, float* biasGradient)
-    {
-        var plane = inputs.Length * Tile.Lanes;
-        foreach (var size in blocks)
-        {
-            new Span<float>(scratch, ScratchLength(taps.Length)).Clear();
-            for (var start = 0; start < inputs.Length; start += RunLength)
-            {
-                var run = inputs[start..Math.Min(start + RunLength, inputs.Length)];
-                var gradient = outputGradient + start * Tile.Lanes;
-                var sums = scratch;
-                for (var tap = 0; tap < taps.Length; tap += 2, sums += 2 * size * Partials)
-                {
-                    var first = input + taps[tap];
-                    // An odd last tap is paired with itself and the second result ignored.
-                    var second = tap + 1 < taps.Length ? input + taps[tap + 1] : first;
-                    switch (size)
-                    {
-                        case 6:
-                            Block<SixChannels>(run, first, second, gradient, plane, sums);
-                            break;
-                        case 4:
-                            Block<FourChannels>(run, first, second, gradient, plane, sums);
-                            break;
-                        case 3:
-                            Block<ThreeChannels>(run, first, second, gradient, plane, sums);
-                            break;
-                        default:
-                            Block<OneChannel>(run, first, second, gradient, plane, sums);
-                            break;
-                    }
-                }
-            }
+        Workers workers, WeightedSumPlan plan, int[] inputs, int[] taps, float* input, float* outputGradient, float* scratch,
+        float* weightGradient, float* biasGradient) => workers.Run(
+            plan.Blocks.Length, plan.MultiplyAdds, new Work(plan, inputs, taps, input, outputGradient, scratch, weightGradient, biasGradient));
 
-            for (var channel = 0; channel < size; channel++)
+    /// <summary>A piece is a block of channels.</summary>
+    private readonly struct Work(
+        WeightedSumPlan plan, int[] inputs, int[] taps, float* input, float* outputGradient, float* scratch,
+        float* weightGradient, float* biasGradient) : IPieces
+    {
+        public void Run(int piece, int worker)
+        {
+            var (size, channel) = (plan.Blocks[piece], plan.FirstChannels[piece]);
+            var plane = inputs.Length * Tile.Lanes;
+            var sums = scratch + worker * ScratchLength(taps.Length);
+            var gradient = outputGradient + (nint)channel * plane;
+            Sum(size, inputs, taps, input, gradient, sums);
+            for (var i = 0; i < size; i++)
             {
                 for (var tap = 0; tap < taps.Length; tap++)
                 {
-                    var sums = scratch + ((tap / 2 * size + channel) * 2 + tap % 2) * Partials;
-                    weightGradient[channel * taps.Length + tap] = LaneSums<TOps, TVector>.OfPartials(sums);
+                    weightGradient[(channel + i) * taps.Length + tap] =
+                        LaneSums<TOps, TVector>.OfPartials(sums + ((tap / 2 * size + i) * 2 + tap % 2) * Partials);
                 }
 
                 if (biasGradient is not null)
                 {
-                    biasGradient[channel] = LaneSums<TOps, TVector>.OfRows(
-                        outputGradient + channel * plane, inputs.Length, scratch);
+                    biasGradient[channel + i] = LaneSums<TOps, TVector>.OfRows(gradient + i * plane, inputs.Length, sums);
                 }
             }
+        }
+    }
 
-            outputGradient += size * plane;
-            weightGradient += size * taps.Length;
-            biasGradient = biasGradient is null ? null : biasGradient + size;
+    /// <summary>The partial sums of a block of channels: [pair of taps][channel][tap of the pair][partial].</summary>
+    private static void Sum(int size, ReadOnlySpan<int> inputs, ReadOnlySpan<int> taps, float* input, float* outputGradient, float* sums)
+    {
+        var plane = inputs.Length * Tile.Lanes;
+        new Span<float>(sums, ScratchLength(taps.Length)).Clear();
+        for (var start = 0; start < inputs.Length; start += RunLength)
+        {
+            var run = inputs[start..Math.Min(start + RunLength, inputs.Length)];
+            var gradient = outputGradient + start * Tile.Lanes;
+            var target = sums;
+            for (var tap = 0; tap < taps.Length; tap += 2, target += 2 * size * Partials)
+            {
+                var first = input + taps[tap];
+                // An odd last tap is paired with itself and the second result ignored.
+                var second = tap + 1 < taps.Length ? input + taps[tap + 1] : first;
+                switch (size)
+                {
+                    case 6:
+                        Block<SixChannels>(run, first, second, gradient, plane, target);
+                        break;
+                    case 4:
+                        Block<FourChannels>(run, first, second, gradient, plane, target);
+                        break;
+                    case 3:
+                        Block<ThreeChannels>(run, first, second, gradient, plane, target);
+                        break;
+                    default:
+                        Block<OneChannel>(run, first, second, gradient, plane, target);
+                        break;
+                }
+            }
         }
     }
 

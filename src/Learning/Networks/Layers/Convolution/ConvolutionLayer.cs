@@ -32,8 +32,8 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
     }
 
     /// <summary>The padded copy of the input comes first; its border stays zero.</summary>
-    public override int ScratchLength => _padding.Length
-        + Math.Max(ConvolutionGradient<TOps, TVector>.ScratchLength(_taps.Length), Tile.Lanes);
+    public override int ScratchLength(int workers) => _padding.Length
+        + workers * Math.Max(ConvolutionGradient<TOps, TVector>.ScratchLength(_taps.Length), Tile.Lanes);
 
     public override void Forward(LayerBuffers buffers)
     {
@@ -43,15 +43,15 @@ internal sealed unsafe class ConvolutionLayer<TOps, TVector> : Layer
         }
 
         WeightedSums<TOps, TVector>.Run(
-            _forward, PaddedInput(buffers), _forwardWeights.Pointer, _biases.Pointer, buffers.Output.Pointer);
+            buffers.Workers, _forward, PaddedInput(buffers), _forwardWeights.Pointer, _biases.Pointer, buffers.Output.Pointer);
     }
 
     public override void BackwardInput(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
-        _backward, buffers.OutputGradient.Pointer, _backwardWeights.Pointer, null, buffers.InputGradient.Pointer);
+        buffers.Workers, _backward, buffers.OutputGradient.Pointer, _backwardWeights.Pointer, null, buffers.InputGradient.Pointer);
 
     public override void BackwardParameters(LayerBuffers buffers, Parameters gradients) =>
         ConvolutionGradient<TOps, TVector>.Run(
-            _forward.Blocks, _corners, _taps, PaddedInput(buffers), buffers.OutputGradient.Pointer,
+            buffers.Workers, _forward, _corners, _taps, PaddedInput(buffers), buffers.OutputGradient.Pointer,
             buffers.Scratch.Pointer + _padding.Length, gradients.PointerTo(_weight),
             _bias is null ? null : gradients.PointerTo(_bias));
 

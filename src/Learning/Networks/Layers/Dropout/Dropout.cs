@@ -26,7 +26,7 @@ public sealed record Dropout(
 internal sealed class DropoutLayer(Dropout definition, ImageShape shape) : Layer(definition, shape)
 {
     /// <summary>What each value is multiplied by, from forward to backward.</summary>
-    public override int ScratchLength => Input.Length * Kernels.Tile.Lanes;
+    public override int ScratchLength(int workers) => Input.Length * Kernels.Tile.Lanes;
 
     public override void Forward(LayerBuffers buffers)
     {

@@ -24,7 +24,7 @@ internal sealed unsafe class LinearLayer<TOps, TVector> : Layer
         _biases = new AlignedBuffer(outputs);
     }
 
-    public override int ScratchLength => TransposedLength + GradientLength;
+    public override int ScratchLength(int workers) => TransposedLength + GradientLength;
 
     /// <summary>The transposed input, [lane][input], rows no shorter than a tile is wide.</summary>
     private int TransposedLength => Tile.Lanes * RowLength;
@@ -35,10 +35,10 @@ internal sealed unsafe class LinearLayer<TOps, TVector> : Layer
     private int RowLength => Math.Max(Input.Length, Tile.Lanes);
 
     public override void Forward(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
-        _forward, buffers.Input.Pointer, _weights.Pointer, _biases.Pointer, buffers.Output.Pointer);
+        buffers.Workers, _forward, buffers.Input.Pointer, _weights.Pointer, _biases.Pointer, buffers.Output.Pointer);
 
     public override void BackwardInput(LayerBuffers buffers) => WeightedSums<TOps, TVector>.Run(
-        _backward, buffers.OutputGradient.Pointer, _weights.Pointer, null, buffers.InputGradient.Pointer);
+        buffers.Workers, _backward, buffers.OutputGradient.Pointer, _weights.Pointer, null, buffers.InputGradient.Pointer);
 
     /// <summary>
     /// Also a weighted sum, with the tile turned round: rows of inputs are weighted with the output gradients and summed
@@ -52,11 +52,12 @@ internal sealed unsafe class LinearLayer<TOps, TVector> : Layer
         if (GradientLength == 0)
         {
             WeightedSums<TOps, TVector>.Run(
-                _gradient, transposed, buffers.OutputGradient.Pointer, null, gradients.PointerTo(_weight));
+                buffers.Workers, _gradient, transposed, buffers.OutputGradient.Pointer, null, gradients.PointerTo(_weight));
         }
         else
         {
-            WeightedSums<TOps, TVector>.Run(_gradient, transposed, buffers.OutputGradient.Pointer, null, shortRows);
+            WeightedSums<TOps, TVector>.Run(
+                buffers.Workers, _gradient, transposed, buffers.OutputGradient.Pointer, null, shortRows);
             for (var output = 0; output < Output.Length; output++)
             {
                 new Span<float>(shortRows + output * Tile.Lanes, Input.Length)

@@ -14,7 +14,7 @@ internal sealed unsafe class AveragePoolingLayer<TOps, TVector>(Pooling definiti
     private readonly float[] _counts = definition.Counts(input);
 
     /// <summary>The padded input, and afterwards the gradients by it; the border of the input stays zero.</summary>
-    public override int ScratchLength => 2 * _padding.Length;
+    public override int ScratchLength(int workers) => 2 * _padding.Length;
 
     public override void Forward(LayerBuffers buffers)
     {

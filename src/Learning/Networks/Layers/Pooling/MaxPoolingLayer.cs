@@ -16,7 +16,7 @@ internal sealed unsafe class MaxPoolingLayer<TOps, TVector>(Pooling definition, 
         || input.Height % definition.Size != 0 || input.Width % definition.Size != 0;
 
     /// <summary>The padded input and the gradients by it.</summary>
-    public override int ScratchLength => 2 * _padding.Length;
+    public override int ScratchLength(int workers) => 2 * _padding.Length;
 
     public override void Forward(LayerBuffers buffers)
     {
