@@ -2,6 +2,7 @@ using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 using BenchmarkDotNet.Attributes;
 
@@ -12,14 +13,14 @@ public unsafe class AroundTheLayers : LenetBenchmark
 {
     private readonly AlignedBuffer _tile = new(3 * 32 * 32 * Tile.Lanes);
     private byte[] _images = [];
-    private AdamOptimizer _optimizer = null!;
+    private Optimizer _optimizer = null!;
 
     [GlobalSetup(Targets = [nameof(Pixels), nameof(Adam)])]
     public void SetUpBoth()
     {
         SetUp();
         _images = new byte[Network.Shape.Length * Tile.Lanes];
-        _optimizer = new AdamOptimizer(Network.Definition, new TrainingSpec(1, Tile.Lanes, 0.003));
+        _optimizer = Optimizer.Create(Network.Definition, new TrainingSpec(1, Tile.Lanes, 0.003));
     }
 
     [Benchmark]
@@ -38,7 +39,7 @@ public unsafe class AroundTheLayers : LenetBenchmark
     }
 
     [Benchmark]
-    public void Adam() => _optimizer.Step(Width, Weights, Gradients);
+    public void Adam() => _optimizer.Step(Width, Weights, Gradients, 0.003);
 
     private protected override bool IsMeasured(LayerDefinition layer) => true;
 }

@@ -4,6 +4,7 @@ using AdvFit.Learning.Data.Splitting;
 using AdvFit.Learning.Neighbours;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Experiments;
@@ -59,7 +60,7 @@ public sealed record SpeedProbe(double TrainedPerSecond, double PredictedPerSeco
         var training = materials.Sweep.Training;
         var trainer = new Trainer(
             materials.CreateNetwork(), Parameters.Initialize(materials.Network, materials.Sweep.Seed, shuffle: 1),
-            new AdamOptimizer(materials.Network, training), training);
+            Optimizer.Create(materials.Network, training), training);
         var predictor = new Predictor(trainer.Network);
         int[] batch = [.. Enumerable.Range(0, Math.Min(training.BatchSize, materials.Images.Count))];
         return new SpeedProbe(

@@ -122,7 +122,7 @@ public sealed record Subsample(
     [property: Range(1, int.MaxValue)]
     int Test);
 
-/// <summary>Training with Adam (Kingma and Ba 2015) on the mean softmax cross-entropy of each batch.</summary>
+/// <summary>Training on the mean softmax cross-entropy of each batch.</summary>
 public sealed record TrainingSpec(
     [property: SpecField(SpecChange.BeginsAnew)]
     [property: Description("passes over the train split; each is a fit level with a checkpoint")]
@@ -133,7 +133,7 @@ public sealed record TrainingSpec(
     [property: Range(1, 1 << 20)]
     int BatchSize,
     [property: SpecField(SpecChange.BeginsAnew)]
-    [property: Description("Adam's step size")]
+    [property: Description("step size of the optimiser, in the first epoch")]
     [property: Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     double LearningRate)
 {
@@ -145,15 +145,95 @@ public sealed record TrainingSpec(
 
     /// <summary>The published default is 0.999.</summary>
     [SpecField(SpecChange.BeginsAnew)]
-    [Description("Adam's decay rate of the second moment")]
+    [Description("decay rate of the second moment of Adam, and of the squares of RMSprop")]
     [Range(0.0, 1, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
     /// <summary>The published default is 1e-8.</summary>
     [SpecField(SpecChange.BeginsAnew)]
-    [Description("Adam's addition to the denominator")]
+    [Description("addition to the denominator of Adam and RMSprop")]
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The paper's CNN experiment has Adam; of its InceptionV3 it does not say.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("what follows the gradients")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OptimizerKind Optimizer { get; init; }
+
+    /// <summary>A share of the step before.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("share of the step before that SGD and RMSprop take again")]
+    [Range(0.0, 1, MaximumIsExclusive = true)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Momentum { get; init; }
+
+    /// <summary>Sutskever et al. (2013).</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("whether SGD's momentum is Nesterov's")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Nesterov { get; init; }
+
+    /// <summary>An L2 penalty, as PyTorch's optimisers have it.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("times the weights, it is added to their gradients")]
+    [Range(0.0, 1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double WeightDecay { get; init; }
+
+    /// <summary>How the learning rate changes.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("learning rate over the epochs: the same, times `step_factor` every `step_epochs`, or half a cosine down to 0")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RateSchedule Schedule { get; init; }
+
+    /// <summary>For <see cref="RateSchedule.Step"/>.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("epochs from one step of the learning rate to the next")]
+    [Range(0, 100_000)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StepEpochs { get; init; }
+
+    /// <summary>For <see cref="RateSchedule.Step"/>.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("what the learning rate is multiplied by at each step")]
+    [Range(0.0, 1)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double StepFactor { get; init; }
+}
+
+/// <summary>What follows the gradients.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OptimizerKind>))]
+public enum OptimizerKind
+{
+    /// <summary>Adam (Kingma and Ba 2015).</summary>
+    [JsonStringEnumMemberName("adam")]
+    Adam,
+
+    /// <summary>Stochastic gradient descent, with or without momentum.</summary>
+    [JsonStringEnumMemberName("sgd")]
+    Sgd,
+
+    /// <summary>RMSprop (Tieleman and Hinton 2012).</summary>
+    [JsonStringEnumMemberName("rmsprop")]
+    RmsProp,
+}
+
+/// <summary>How the learning rate changes over the epochs.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RateSchedule>))]
+public enum RateSchedule
+{
+    /// <summary>It does not.</summary>
+    [JsonStringEnumMemberName("constant")]
+    Constant,
+
+    /// <summary>Multiplied by a factor every so many epochs.</summary>
+    [JsonStringEnumMemberName("step")]
+    Step,
+
+    /// <summary>Half a cosine from the first epoch down to 0 behind the last.</summary>
+    [JsonStringEnumMemberName("cosine")]
+    Cosine,
 }
 
 /// <summary>One attack of a sweep.</summary>

@@ -28,8 +28,9 @@ internal static class SpecSummary
         var training = spec.Training;
         yield return (spec.Knn is null ? "network" : "attacked on", string.Create(
             CultureInfo.InvariantCulture,
-            $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of Adam at {training.LearningRate}, batches of {training.BatchSize}")
-            + string.Concat(SpecFields.All.Where(field => field.IsLeftOutAtDefault && field.Of(spec) is not null).Select(
+            $"{spec.Network}, {Format.Count(training.Epochs, "epoch")} of {NameOf(training.Optimizer)} at {training.LearningRate}, batches of {training.BatchSize}")
+            + string.Concat(SpecFields.All.Where(
+                field => field.IsLeftOutAtDefault && field.Field.Type != typeof(OptimizerKind) && field.Of(spec) is not null).Select(
                 field => string.Create(CultureInfo.InvariantCulture, $", {field.Field.Name} {field.Of(spec)}")))
             + (spec.Knn?.Choose switch
             {
@@ -49,6 +50,13 @@ internal static class SpecSummary
 
         yield return ("shuffles", string.Create(CultureInfo.InvariantCulture, $"{spec.Shuffles}, seed {spec.Seed}"));
     }
+
+    private static string NameOf(OptimizerKind optimizer) => optimizer switch
+    {
+        OptimizerKind.Sgd => "SGD",
+        OptimizerKind.RmsProp => "RMSprop",
+        _ => "Adam",
+    };
 
     private static string Images(int train, int test) => $"{Format.Count(train)} train + {Format.Count(test)} test images";
 

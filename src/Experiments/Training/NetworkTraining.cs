@@ -2,6 +2,7 @@ using AdvFit.Learning.Formats;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 
 namespace AdvFit.Experiments;
 
@@ -27,7 +28,7 @@ internal sealed class NetworkTraining(StageContext context)
         var weights = epochs.Count == 0
             ? Parameters.Initialize(_materials.Network, _materials.Sweep.Seed, _shuffle)
             : new Parameters(_materials.Network);
-        var optimizer = new AdamOptimizer(_materials.Network, training);
+        var optimizer = Optimizer.Create(_materials.Network, training);
         if (epochs.Count > 0)
         {
             WeightsFile.Load(context.Read(epochs[^1].Checkpoint), epochs[^1].Checkpoint.Path, weights);
@@ -61,6 +62,7 @@ internal sealed class NetworkTraining(StageContext context)
         var (train, test) = (context.Split.Train, context.Split.Test);
         var order = (int[])train.Clone();
         new RandomStream(_materials.Sweep.Seed, _shuffle, Trainer.EpochOrder, epoch).Shuffle(order.AsSpan());
+        trainer.LearningRate = LearningRates.Of(_materials.Sweep.Training, epoch);
         var loss = trainer.Epoch(
             _materials.Images, order, done => context.Progress("train", epoch, done, order.Length, work),
             context.Abandon);

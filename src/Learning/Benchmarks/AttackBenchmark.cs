@@ -6,6 +6,7 @@ using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Benchmarks;
@@ -63,7 +64,7 @@ public static class AttackBenchmark
         var definition = NetworkCatalog.Create(name, data.Shape, data.Classes.Count);
         var trainer = new Trainer(
             new Network(definition, width), Parameters.Initialize(definition, Seed, shuffle: 1),
-            new AdamOptimizer(definition, training), training);
+            Optimizer.Create(definition, training), training);
         for (var epoch = 1; epoch <= Epochs; epoch++)
         {
             int[] order = [.. Enumerable.Range(0, data.Train.Count)];

@@ -3,6 +3,7 @@ using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Benchmarks;
@@ -15,7 +16,7 @@ internal sealed class RepeatedStep
         var training = new TrainingSpec(Epochs: 1, Tile.Lanes, LearningRate: 0.003);
         Trainer = new Trainer(
             new Network(definition, width), Parameters.Initialize(definition, seed: 1, shuffle: 1),
-            new AdamOptimizer(definition, training), training);
+            Optimizer.Create(definition, training), training);
         Images = RandomImages(definition);
     }
 

@@ -38,6 +38,25 @@ internal static class PortableMath
         return exponent * ln2 + 2 * s * series;
     }
 
+    /// <summary>cos(pi x) to about 1e-15, for x in [0, 1].</summary>
+    public static double CosineOfPi(double x)
+    {
+        const int lastPower = 22; // Below pi / 2 its term is under 2^-60.
+        if (x > 0.5)
+        {
+            return -CosineOfPi(1 - x);
+        }
+
+        var square = Math.PI * x * (Math.PI * x);
+        var series = 1.0;
+        for (var power = lastPower; power > 0; power -= 2)
+        {
+            series = 1 - series * square / (power * (power - 1));
+        }
+
+        return series;
+    }
+
     /// <summary>
     /// e^x for x up to 0, to about 1e-15 of itself, in basic operations only: the same bits on every machine, which the
     /// system's mathematics library does not promise. Below e^-700 it is 0.

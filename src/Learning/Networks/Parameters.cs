@@ -4,7 +4,7 @@ using AdvFit.Learning.Randomness;
 namespace AdvFit.Learning.Networks;
 
 /// <summary>
-/// One value for every weight and bias of a network, end to end in PyTorch's order: weights, gradients, or Adam's moments.
+/// One value for every weight and bias of a network, end to end in PyTorch's order: weights, gradients, or an optimiser's state; and its running statistics.
 /// </summary>
 public sealed class Parameters
 {
@@ -19,29 +19,26 @@ public sealed class Parameters
     public Parameters(NetworkDefinition network)
     {
         Network = network;
-        var offset = 0;
-        foreach (var parameter in network.Parameters)
-        {
-            _offsets.Add(parameter.Name, offset);
-            offset += parameter.Length;
-        }
-
-        Count = offset;
-        Buffer = new AlignedBuffer((offset + Granule - 1) / Granule * Granule);
+        TrainedLength = Place(network.Parameters.Where(parameter => parameter.IsTrained), 0);
+        Count = network.ParameterCount;
+        Buffer = new AlignedBuffer(Place(network.Parameters.Where(parameter => !parameter.IsTrained), TrainedLength));
     }
 
     public NetworkDefinition Network { get; }
 
-    /// <summary>Number of values.</summary>
+    /// <summary>Number of values that are trained.</summary>
     public int Count { get; }
 
-    /// <summary>All values.</summary>
+    /// <summary>All values that are trained.</summary>
     public Span<float> Values => Buffer.Span[..Count];
+
+    /// <summary>Room of those, with the padding; statistics and counters lie behind.</summary>
+    internal int TrainedLength { get; }
 
     internal AlignedBuffer Buffer { get; }
 
     /// <summary>The values of one parameter, in row-major order of its shape.</summary>
-    public Span<float> this[ParameterShape parameter] => Values.Slice(_offsets[parameter.Name], parameter.Length);
+    public Span<float> this[ParameterShape parameter] => Buffer.Span.Slice(_offsets[parameter.Name], parameter.Length);
 
     internal unsafe float* PointerTo(ParameterShape parameter) => Buffer.Pointer + _offsets[parameter.Name];
 
@@ -61,7 +58,7 @@ public sealed class Parameters
     /// <summary>Whether no value is NaN or infinite.</summary>
     public bool AllFinite()
     {
-        foreach (var value in Values)
+        foreach (var value in Buffer.Span)
         {
             if (!float.IsFinite(value))
             {
@@ -70,5 +67,17 @@ public sealed class Parameters
         }
 
         return true;
+    }
+
+    /// <summary>Gives some parameters their places from an offset on, and returns where the next granule begins.</summary>
+    private int Place(IEnumerable<ParameterShape> parameters, int offset)
+    {
+        foreach (var parameter in parameters)
+        {
+            _offsets.Add(parameter.Name, offset);
+            offset += parameter.Length;
+        }
+
+        return (offset + Granule - 1) / Granule * Granule;
     }
 }

@@ -18,10 +18,10 @@ public static class WeightsFile
     public static byte[] Write(Parameters weights) => SafeTensors.Write([.. Tensors(weights)]);
 
     /// <summary>The parameters as tensors, in PyTorch's order.</summary>
-    public static IEnumerable<NamedTensor> Tensors(Parameters parameters) => parameters.Network.Parameters.Select(
-        parameter => parameter.Role == ParameterRole.Counter
-            ? (NamedTensor)new Int64Tensor(parameter.Name, parameter.Shape, [(long)parameters[parameter][0]])
-            : new Float32Tensor(parameter.Name, parameter.Shape, parameters[parameter].ToArray()));
+    public static IEnumerable<NamedTensor> Tensors(Parameters parameters) => Tensors(parameters, parameters.Network.Parameters);
+
+    /// <summary>Those that are trained, as an optimiser's state has them.</summary>
+    public static IEnumerable<NamedTensor> TrainedTensors(Parameters parameters) => Tensors(parameters, Trained(parameters));
 
     /// <summary>Fills the parameters from a file.</summary>
     /// <param name="file">The whole file.</param>
@@ -32,13 +32,30 @@ public static class WeightsFile
 
     /// <summary>Fills the parameters from the tensors of a file.</summary>
     /// <exception cref="InvalidDataException">They are not this network's parameters; the message says how.</exception>
-    public static void Load(IReadOnlyList<NamedTensor> tensors, string fileName, Parameters weights)
+    public static void Load(IReadOnlyList<NamedTensor> tensors, string fileName, Parameters weights) =>
+        Load(tensors, fileName, weights, weights.Network.Parameters);
+
+    /// <summary>Fills those that are trained, and there are no others.</summary>
+    /// <exception cref="InvalidDataException">They are not this network's parameters; the message says how.</exception>
+    public static void LoadTrained(IReadOnlyList<NamedTensor> tensors, string fileName, Parameters weights) =>
+        Load(tensors, fileName, weights, Trained(weights));
+
+    private static ParameterShape[] Trained(Parameters parameters) =>
+        [.. parameters.Network.Parameters.Where(parameter => parameter.IsTrained)];
+
+    private static IEnumerable<NamedTensor> Tensors(Parameters parameters, IEnumerable<ParameterShape> which) => which.Select(
+        parameter => parameter.Role == ParameterRole.Counter
+            ? (NamedTensor)new Int64Tensor(parameter.Name, parameter.Shape, [(long)parameters[parameter][0]])
+            : new Float32Tensor(parameter.Name, parameter.Shape, parameters[parameter].ToArray()));
+
+    private static void Load(
+        IReadOnlyList<NamedTensor> tensors, string fileName, Parameters weights, IReadOnlyList<ParameterShape> which)
     {
         var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        var problems = weights.Network.Parameters
+        var problems = which
             .Select(parameter => Problem(parameter, byName.GetValueOrDefault(parameter.Name)))
             .OfType<string>()
-            .Concat(Unknown(tensors, weights.Network))
+            .Concat(Unknown(tensors, which))
             .ToList();
         if (problems.Count > 0)
         {
@@ -48,7 +65,7 @@ public static class WeightsFile
                 + $"{string.Join("; ", problems.Take(MostProblemsTold))}{more}.");
         }
 
-        foreach (var parameter in weights.Network.Parameters)
+        foreach (var parameter in which)
         {
             switch (byName.GetValueOrDefault(parameter.Name))
             {
@@ -76,9 +93,9 @@ public static class WeightsFile
         _ => null,
     };
 
-    private static IEnumerable<string> Unknown(IReadOnlyList<NamedTensor> tensors, NetworkDefinition network)
+    private static IEnumerable<string> Unknown(IReadOnlyList<NamedTensor> tensors, IEnumerable<ParameterShape> which)
     {
-        var known = network.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var known = which.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         return tensors.Where(tensor => !known.Contains(tensor.Name))
             .Select(tensor => $"it has '{tensor.Name}' {Text(tensor.Shape)}, which the network has not");
     }

@@ -1,6 +1,7 @@
 using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Randomness;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Training;
@@ -29,10 +30,10 @@ public sealed class Trainer
     /// <param name="seed">Seed of the random draws of training, such as dropout's.</param>
     /// <param name="shuffle">Number of the shuffle, which they depend on, too.</param>
     public Trainer(
-        Network network, Parameters weights, AdamOptimizer optimizer, TrainingSpec training, ulong seed = 0, int shuffle = 0)
+        Network network, Parameters weights, Optimizer optimizer, TrainingSpec training, ulong seed = 0, int shuffle = 0)
     {
         (Network, Weights, Optimizer, _training) = (network, weights, optimizer, training);
-        (_seed, _shuffle) = (seed, shuffle);
+        (_seed, _shuffle, LearningRate) = (seed, shuffle, training.LearningRate);
         // Tiles of which no image sees another take their passes one after the other, in the same memory.
         var tiles = network.Definition.HasBatchStatistics ? (training.BatchSize + Tile.Lanes - 1) / Tile.Lanes : 1;
         _pass = new TrainingPass(network, tiles, weights);
@@ -46,12 +47,15 @@ public sealed class Trainer
 
     public Parameters Weights { get; }
 
-    public AdamOptimizer Optimizer { get; }
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Learning rate of the next steps.</summary>
+    public double LearningRate { get; set; }
 
     /// <summary>Gradients of the mean cross-entropy of the last batch.</summary>
     public Parameters Gradients => _gradients;
 
-    /// <summary>One step of Adam on one batch.</summary>
+    /// <summary>One step of the optimiser on one batch.</summary>
     /// <param name="images">Where the pixels and labels come from.</param>
     /// <param name="batch">Numbers of the images in the batch.</param>
     /// <returns>Sum of the cross-entropies of the batch before the step, in nats.</returns>
@@ -71,7 +75,7 @@ public sealed class Trainer
             }
         }
 
-        Optimizer.Step(Network.Width, Weights, _gradients);
+        Optimizer.Step(Network.Width, Weights, _gradients, LearningRate);
         Network.Load(Weights);
         return loss;
     }

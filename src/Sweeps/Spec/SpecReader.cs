@@ -32,7 +32,7 @@ public sealed class SpecReader(SpecVocabulary vocabulary)
                 ? (string?)FieldReader.Read(spec, SpecFields.Classifier.Field, SpecFields.Classifier.Key)
                 : Classifiers.Cnn;
             var defaults = SpecDefaults.For(classifier);
-            return RecordFields.Create<SweepSpec>(RecordFields.Of<SweepSpec>().ToDictionary(field => field.Name, field =>
+            var read = RecordFields.Create<SweepSpec>(RecordFields.Of<SweepSpec>().ToDictionary(field => field.Name, field =>
             {
                 var otherwise = RecordFields.Of<SpecDefaults>().FirstOrDefault(other => other.Name == field.Name)?.Of(defaults);
                 if (field.Type == typeof(KnnSpec) && classifier != Classifiers.Knn)
@@ -55,6 +55,12 @@ public sealed class SpecReader(SpecVocabulary vocabulary)
                     _ => otherwise,
                 };
             }));
+            foreach (var (key, problem) in TrainingRules.Broken(read.Training))
+            {
+                Section("training")?.Refuse(key, problem);
+            }
+
+            return read;
         }
 
         private object? ReadRecord(RecordField record, object? defaults)

@@ -64,7 +64,8 @@ export interface Spec {
   dataset: string;
   subsample: { train: number; test: number } | null;
   network: string;
-  training: { epochs: number; batchSize: number; learningRate: number; beta1: number; beta2: number; epsilon: number };
+  training: { epochs: number; batchSize: number; learningRate: number; beta1: number; beta2: number; epsilon: number; optimizer?: string; momentum?: number; nesterov?: boolean;
+    weightDecay?: number; schedule?: string; stepEpochs?: number; stepFactor?: number };
   attacks: { label: string; attack: string; profile: string; parameters: Record<string, number>; samples: number | null }[];
   shuffles: number;
   seed: number;

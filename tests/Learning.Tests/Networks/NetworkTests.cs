@@ -2,6 +2,7 @@ using AdvFit.Learning.Kernels;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 using FsCheck;
 using FsCheck.Fluent;
@@ -125,7 +126,7 @@ public sealed class NetworkTests
             var weights = Parameters.Initialize(network, 5, 1);
             var training = new TrainingSpec(1, 40, 0.003);
             var trainer = new Trainer(
-                new Network(network, width, threads), weights, new AdamOptimizer(network, training), training);
+                new Network(network, width, threads), weights, Optimizer.Create(network, training), training);
             trainer.Epoch(new FloatImages(images, labels, network.Input.Length), [.. Enumerable.Range(0, 90)]);
             var tile = trainer.Network.CreateTile();
             TestNetworks.Fill(tile, images.AsSpan(0, 32 * network.Input.Length), network.Input.Length);
@@ -185,7 +186,7 @@ public sealed class NetworkTests
         var network = TestNetworks.EveryLayer;
         var training = new TrainingSpec(1, batch, 0.003);
         var trainer = new Trainer(
-            new Network(network), Parameters.Initialize(network, 1, 1), new AdamOptimizer(network, training), training);
+            new Network(network), Parameters.Initialize(network, 1, 1), Optimizer.Create(network, training), training);
         var images = new FloatImages(
             TestNetworks.Images(1, 1, batch, network.Input), new byte[batch], network.Input.Length);
         var numbers = Enumerable.Range(0, batch).ToArray();

@@ -5,6 +5,7 @@ using AdvFit.Learning.Networks.Layers;
 using AdvFit.Learning.Randomness;
 using AdvFit.Learning.Tests.Networks;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Tests.PyTorch;
@@ -50,7 +51,7 @@ public sealed class DeepNetworkTests
         var (reference, definition, weights, images, labels) = Setup(name);
         definition = Smooth(definition);
         var training = new TrainingSpec(1, labels.Length, 0.001) { Epsilon = 0.1 };
-        var trainer = new Trainer(new Network(definition), weights, new AdamOptimizer(definition, training), training);
+        var trainer = new Trainer(new Network(definition), weights, Optimizer.Create(definition, training), training);
         // Ninety layers that each divide by the spread of a few numbers make much of the last bit.
         var tolerance = name == "inception-v3" ? 0.03 : 2e-4;
         var losses = new List<double>();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AdvFit.Learning.Networks;
 using AdvFit.Learning.Tests.Networks;
 using AdvFit.Learning.Training;
+using AdvFit.Learning.Training.Optimizers;
 using AdvFit.Messages;
 
 namespace AdvFit.Learning.Tests.PyTorch;
@@ -66,7 +67,7 @@ public sealed class PyTorchTests
         var setup = new Setup(name);
         var expected = setup.Case.GetProperty(run);
         var training = new TrainingSpec(1, setup.Batch, 0.003) { Epsilon = expected.GetProperty("epsilon").GetDouble() };
-        var trainer = new Trainer(setup.Network, setup.Weights, new AdamOptimizer(setup.Definition, training), training);
+        var trainer = new Trainer(setup.Network, setup.Weights, Optimizer.Create(setup.Definition, training), training);
         var batch = Enumerable.Range(0, setup.Batch).ToArray();
         foreach (var loss in expected.GetProperty("losses").EnumerateArray())
         {

@@ -41,6 +41,7 @@ internal static class SpecDocs
         { Choices.Count: > 0 } choice => string.Join(", ", choice.Choices.Select(word => $"`{word}`")),
         { Type: var type } when type == typeof(string) => field.Field.BrokenRule("!") ?? "text",
         { Type: var type } when type == typeof(double) => Range(field.Field, "number"),
+        { Type: var type } when type == typeof(bool) => "`true`, `false`",
         { Type: var type } when type == typeof(ulong) => $"whole number, 0 to {ulong.MaxValue}",
         _ => Range(field.Field, field.Field.Attribute<OddAttribute>() is null ? "whole number" : "odd whole number"),
     };
@@ -55,6 +56,7 @@ internal static class SpecDocs
     {
         var (cnn, knn) = (DefaultOf(field, Classifiers.Cnn), DefaultOf(field, Classifiers.Knn));
         return cnn is null ? "required" + (field.Section is null ? "" : $" in `{field.YamlSection}`")
+            : cnn is bool flag ? flag ? "`true`" : "`false`"
             : string.Create(CultureInfo.InvariantCulture, $"`{cnn}`")
                 + (cnn.Equals(knn) ? "" : string.Create(CultureInfo.InvariantCulture, $"; `{knn}` with k-NN"));
     }

@@ -22,6 +22,16 @@ public class SpecFieldsTests
         ["seed"] = "1",
         ["subsample.train"] = "50",
         ["subsample.test"] = "10",
+        ["training.optimizer"] = "sgd",
+        ["training.momentum"] = "0.5",
+    };
+
+    /// <summary>What some fields need beside them.</summary>
+    private static readonly Dictionary<string, string> Steps = new(Base)
+    {
+        ["training.schedule"] = "step",
+        ["training.step_epochs"] = "2",
+        ["training.step_factor"] = "0.5",
     };
 
     public static TheoryData<string> Paths => [.. SpecFields.All.Select(each => each.YamlPath)];
@@ -31,7 +41,8 @@ public class SpecFieldsTests
     public void Changing_a_field_does_what_it_declares(string path)
     {
         var field = SpecFields.All.Single(field => field.YamlPath == path);
-        var (before, after) = (Parse(Base)!, Changed(field));
+        var around = path.StartsWith("training.step_", StringComparison.Ordinal) ? Steps : Base;
+        var (before, after) = (Parse(around)!, Changed(field, around));
         var sweep = new SimulatedSweep();
         sweep.Do(Some.Start(before));
         var isSame = SweepId.Of(after) == SweepId.Of(before);
@@ -75,11 +86,11 @@ public class SpecFieldsTests
         Repository.Read(Docs), $"(?<={Begin}\n).*(?={End})", _ => $"{SpecDocs.Table()}\n", RegexOptions.Singleline));
 
     /// <summary>The spec with the first other value that the field takes.</summary>
-    private static SweepSpec Changed(SpecField field)
+    private static SweepSpec Changed(SpecField field, Dictionary<string, string> around)
     {
-        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "other"];
-        return others.Select(value => Parse(new(Base) { [field.YamlPath] = value })).OfType<SweepSpec>()
-            .First(spec => SpecJson.Write(spec) != SpecJson.Write(Parse(Base)!));
+        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "true", "other"];
+        return others.Select(value => Parse(new(around) { [field.YamlPath] = value })).OfType<SweepSpec>()
+            .First(spec => SpecJson.Write(spec) != SpecJson.Write(Parse(around)!));
     }
 
     private static SweepSpec? Parse(Dictionary<string, string> values)

@@ -74,6 +74,42 @@ public class SpecReaderTests
     }
 
     [Fact]
+    public void Optimiser_and_schedule_are_left_out_of_the_canonical_JSON_where_they_are_Adam_at_a_constant_rate()
+    {
+        var training = new TrainingSpec(2, 8, 0.1);
+        SpecJson.Write(Some.Spec with { Training = training }).ShouldNotContain("optimizer");
+        SpecJson.Write(Some.Spec with
+        {
+            Training = training with
+            {
+                Optimizer = OptimizerKind.Sgd,
+                Momentum = 0.9,
+                Nesterov = true,
+                WeightDecay = 0.0005,
+                Schedule = RateSchedule.Cosine,
+            },
+        }).ShouldContain(""","optimizer":"sgd","momentum":0.9,"nesterov":true,"weight_decay":0.0005,"schedule":"cosine"}""");
+    }
+
+    [Theory]
+    [InlineData("momentum: 0.9", "`momentum` is for `optimizer: sgd` and `rmsprop`; Adam's is `beta1`")]
+    [InlineData("optimizer: sgd, nesterov: true", "`nesterov` is for `optimizer: sgd` with a `momentum`")]
+    [InlineData("schedule: step, step_epochs: 3", "`schedule: step` needs `step_epochs` and `step_factor`, such as 10 and 0.1")]
+    [InlineData("schedule: cosine, step_epochs: 3", "`step_epochs` is for `schedule: step`")]
+    [InlineData("step_factor: 0.5", "`step_factor` is for `schedule: step`")]
+    [InlineData("optimizer: lion", "`optimizer` cannot be `lion`; there is `adam`, `sgd`, `rmsprop`")]
+    public void Fields_of_the_training_that_do_not_fit_each_other_are_refused(string training, string problem) => ProblemsOf(
+        $$"""
+        name: quick
+        dataset: fashion-mnist-mini
+        network: lenet5
+        training: { {{training}} }
+        attacks: [fgsm]
+        shuffles: 1
+        seed: 1
+        """).ShouldHaveSingleItem().ShouldEndWith(problem);
+
+    [Fact]
     public void All_problems_are_reported_at_once_with_their_place_in_order()
     {
         var problems = ProblemsOf(

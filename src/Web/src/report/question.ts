@@ -26,9 +26,14 @@ const settings: { name: string; paper: string | null; of: (sweep: SweepReport) =
     name: 'training',
     paper: '4.2: 35 epochs of Adam at 0.003, batches of 32',
     of: ({ results: { spec: { training, knn } } }) =>
-      `${training.epochs} epochs of Adam at ${training.learningRate}, batches of ${training.batchSize}`
+      `${training.epochs} epochs of ${optimizers[training.optimizer ?? 'adam'] ?? training.optimizer} at ${training.learningRate}, `
+      + `batches of ${training.batchSize}`
       + (training.beta1 === 0.9 && training.beta2 === 0.999 && training.epsilon === 1e-8
         ? '' : `, beta1 ${training.beta1}, beta2 ${training.beta2}, epsilon ${training.epsilon}`)
+      + (training.momentum === undefined ? '' : `, ${training.nesterov === true ? 'Nesterov ' : ''}momentum ${training.momentum}`)
+      + (training.weightDecay === undefined ? '' : `, weight decay ${training.weightDecay}`)
+      + (training.schedule === undefined ? ''
+        : training.schedule === 'step' ? `, times ${training.stepFactor} every ${training.stepEpochs} epochs` : `, ${training.schedule} schedule`)
       + (knn === undefined ? '' : knn.choose === 'last' ? '; attacked at the last' : '; attacked at that of the highest test accuracy'),
   },
   {
@@ -43,6 +48,8 @@ const settings: { name: string; paper: string | null; of: (sweep: SweepReport) =
   },
   { name: 'seed', paper: null, of: sweep => String(sweep.results.spec.seed) },
 ];
+
+const optimizers: Record<string, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
 
 const images = (sizes: { train: number; test: number }): string => `${count(sizes.train)} train + ${count(sizes.test)} test images`;
 

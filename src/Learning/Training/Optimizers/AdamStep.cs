@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using AdvFit.Learning.Kernels;
+using AdvFit.Messages;
 
-namespace AdvFit.Learning.Kernels;
+namespace AdvFit.Learning.Training.Optimizers;
 
 /// <summary>The numbers of one Adam step, each computed in double and rounded once, as PyTorch does.</summary>
 /// <param name="Beta1">Decay of the first moment.</param>
@@ -10,14 +12,20 @@ namespace AdvFit.Learning.Kernels;
 /// <param name="StepSize">Learning rate / (1 - beta1^t).</param>
 /// <param name="SecondCorrection">sqrt(1 - beta2^t).</param>
 /// <param name="Epsilon">Added to the denominator.</param>
+/// <param name="WeightDecay">What the weights times are added to the gradients.</param>
 internal readonly record struct AdamConstants(
     float Beta1, float OneMinusBeta1, float Beta2, float OneMinusBeta2, float StepSize, float SecondCorrection,
-    float Epsilon)
+    float Epsilon, float WeightDecay)
 {
     /// <summary>The constants of step <paramref name="step"/>, counted from 1.</summary>
-    public static AdamConstants For(double learningRate, double beta1, double beta2, double epsilon, long step) => new(
-        (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
-        (float)(learningRate / (1 - Power(beta1, step))), (float)Math.Sqrt(1 - Power(beta2, step)), (float)epsilon);
+    public static AdamConstants For(TrainingSpec training, long step)
+    {
+        var (beta1, beta2) = (training.Beta1, training.Beta2);
+        return new(
+            (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
+            (float)(training.LearningRate / (1 - Power(beta1, step))), (float)Math.Sqrt(1 - Power(beta2, step)),
+            (float)training.Epsilon, (float)training.WeightDecay);
+    }
 
     /// <summary>By repeated squaring: unlike the C library's pow, the same bits everywhere.</summary>
     private static double Power(double value, long exponent)
@@ -51,10 +59,11 @@ internal readonly unsafe struct AdamStep(
         var step = TOps.Broadcast(-constants.StepSize);
         var correction = TOps.Broadcast(constants.SecondCorrection);
         var epsilon = TOps.Broadcast(constants.Epsilon);
+        var decay = TOps.Broadcast(constants.WeightDecay);
         var length = count;
         for (var i = 0; i < length; i += TOps.Width)
         {
-            var g = TOps.Load(gradients + i);
+            var g = TOps.FusedMultiplyAdd(TOps.Load(values + i), decay, TOps.Load(gradients + i));
             var m = TOps.FusedMultiplyAdd(g, oneMinusBeta1, TOps.Multiply(TOps.Load(means + i), beta1));
             var v = TOps.FusedMultiplyAdd(
                 TOps.Multiply(g, g), oneMinusBeta2, TOps.Multiply(TOps.Load(squares + i), beta2));
