@@ -32,6 +32,6 @@ return await Startup.Run(args, builder =>
     builder.WebHost.ConfigureKestrel(ApiLimits.Apply).UseUrls($"http://{http.Address}:{http.Port}");
 
     var app = builder.Build();
-    app.MapSweeps(app.Services.GetRequiredService<ISweepService>(), new ApiSettings(http.Token));
+    app.MapSweeps(app.Services.GetRequiredService<ISweepService>(), new ApiSettings(http.Token) { TokenForReading = http.TokenForReading });
     return app;
 });
