@@ -32,6 +32,8 @@ public interface ISweepService
     /// <param name="spec">The sweep's spec.</param>
     /// <param name="failFast">Whether the first shuffle that fails ends the work.</param>
     /// <exception cref="SweepException">It is refused.</exception>
+    /// <exception cref="Sweeps.Spec.SpecException">The spec asks for what the data do not allow.</exception>
+    /// <exception cref="Learning.Data.DatasetException">The data cannot be had.</exception>
     Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation);
 
     /// <summary>Pauses, resumes, cancels or reruns a sweep.</summary>

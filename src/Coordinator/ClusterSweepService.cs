@@ -9,6 +9,7 @@ using Akka.Streams;
 using AdvFit.Actors;
 using AdvFit.Api;
 using AdvFit.Coordinator.Journal;
+using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Cluster;
@@ -22,8 +23,8 @@ namespace AdvFit.Coordinator;
 /// <summary>Implements the operations by the actors of the cluster and its journal. Every coordinator has one.</summary>
 /// <param name="started">Gets the actor system of this process once it is started.</param>
 /// <param name="artifacts">The folder of artifacts that all processes share.</param>
-/// <param name="data">The folder of data sets; null for the user's own.</param>
-public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, string? data) : ISweepService
+/// <param name="data">Where data sets lie, and which folders a spec may name.</param>
+public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, DatasetFolders data) : ISweepService
 {
     private const int EventsPerPart = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -143,6 +144,14 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         if (await Find(import.Sweep, cancellation) is not null)
         {
             throw new SweepException($"There is a sweep {import.Sweep} already; forget it first, or keep it.");
+        }
+
+        foreach (var spec in import.Events.Select(timed => (timed.Event as SweepPlanned)?.Spec ?? (timed.Event as SweepExtended)?.Spec))
+        {
+            if (spec is not null)
+            {
+                data.RequireWithin(spec.Dataset);
+            }
         }
 
         var brief = import.Events.Select(timed => Journaled(

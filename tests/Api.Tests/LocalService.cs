@@ -36,6 +36,9 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     /// <summary>Tells, before each call, why it cannot be answered; null where it can.</summary>
     public Func<ServiceUnavailableException?> Outage { get; set; } = () => null;
 
+    /// <summary>Checks what is submitted, as a server does that reads the data.</summary>
+    public Action<SweepSpec> Check { get; set; } = _ => { };
+
     /// <summary>Whether <see cref="Readiness"/> says so.</summary>
     public Readiness IsReady { get; set; } = Api.Readiness.Ready;
 
@@ -82,6 +85,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
     {
+        Check(spec);
         var id = SweepId.Of(spec);
         var isNew = !Look(store => store.Sweeps().Contains(id), false);
         Work(spec, failFast, null);
