@@ -28,7 +28,7 @@ return await Startup.Run(args, builder =>
 
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = patience + TimeSpan.FromSeconds(10));
     builder.Services.AddSingleton<ISweepService>(services => new ClusterSweepService(
-        services.GetRequiredService<ActorSystem>, artifacts, data));
+        services.GetRequiredService<ActorSystem>, artifacts, data, journal));
     builder.Services.AddAkka(membership.Name, (akka, services) => akka
         .WithPbm(pbm, new SweepPalette(services.GetRequiredService<ISweepService>()))
         .WithCoordinator(membership, journal, patience, slots => ThisMachine.Session(program, slots)));

@@ -44,10 +44,25 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) => Task.FromResult(Look(store => store.Sweeps(), []));
 
+    /// <summary>A sweep that is quarantined after so many events.</summary>
+    public (string Sweep, long Sound, string Trouble)? Quarantined { get; set; }
+
     public Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation) => Task.FromResult(Look(
-        store => SweepReplay.Of(store.Journal, sweep) is { State: { } state } replay
-            ? new SweepSnapshot(state, replay.History, replay.Number, store.IsLive(sweep, state))
-            : null,
+        store =>
+        {
+            if (Quarantined is { } quarantined && quarantined.Sweep == sweep)
+            {
+                var sound = store.Journal.ReadBriefly(sweep).Take((int)quarantined.Sound).Aggregate(
+                    SweepReplay.Empty, (replay, entry) => replay.Add(new TimedEvent(entry.At, entry.Event)));
+                return sound.State is null
+                    ? throw new SweepException(quarantined.Trouble)
+                    : new SweepSnapshot(sound.State, sound.History, sound.Number, IsLive: false) { Trouble = quarantined.Trouble };
+            }
+
+            return SweepReplay.Of(store.Journal, sweep) is { State: { } state } replay
+                ? new SweepSnapshot(state, replay.History, replay.Number, store.IsLive(sweep, state))
+                : null;
+        },
         null));
 
     public async IAsyncEnumerable<JournalEntry> Read(
@@ -56,7 +71,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
         await Task.Yield();
         var entries = Look(
             store => (query.Brief ? store.Journal.ReadBriefly(sweep) : store.Journal.Read(sweep)).ToList(), []);
-        foreach (var entry in entries.Where(entry => entry.Number > query.After && query.Selects(entry.Event)))
+        foreach (var entry in entries.Where(entry => entry.Number > query.After && entry.Number <= (query.SoundUpTo ?? long.MaxValue) && query.Selects(entry.Event)))
         {
             yield return entry;
         }
@@ -94,7 +109,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public async Task Perform(string sweep, SweepCommand command, CancellationToken cancellation)
     {
-        var standing = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep {sweep}.");
+        var standing = (await Find(sweep, cancellation))?.RequireSound() ?? throw new SweepException($"There is no sweep {sweep}.");
         if (standing.IsLive)
         {
             await Task.Run(() => new StoreRequests(_folder, TimeProvider.System).Do(sweep, command), cancellation);
@@ -108,6 +123,14 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
             await _work;
             new StoreRequests(_folder, TimeProvider.System).Do(sweep, command);
         }
+    }
+
+    public async Task Forget(string sweep, CancellationToken cancellation)
+    {
+        await _work;
+        using var store = SweepStore.OpenForWriting(_folder, Some.Time);
+        store.Forget(sweep, Some.Time);
+        Quarantined = Quarantined?.Sweep == sweep ? null : Quarantined;
     }
 
     public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)

@@ -75,6 +75,7 @@ public sealed class Who_may_ask_what : IAsyncLifetime
     [InlineData("POST", "sweeps/small-00000000/rerun")]
     [InlineData("POST", "sweeps/small-00000000/import")]
     [InlineData("PUT", "sweeps/small-00000000/artifacts/a-000000000000.npy")]
+    [InlineData("DELETE", "sweeps/small-00000000")]
     [InlineData("DELETE", "sweeps")]
     public async Task Whatever_may_change_something_takes_the_token_here_too(string method, string path)
     {

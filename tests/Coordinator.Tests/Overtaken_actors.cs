@@ -190,7 +190,7 @@ public class Overtaken_actors : ActorTests
     }
 
     [Fact]
-    public void Where_an_event_is_missing_nothing_is_recovered()
+    public void Where_an_event_is_missing_nothing_is_recorded_any_more_and_the_sweep_is_told()
     {
         var id = ShuffleMessageExtractor.IdOf(Sweep, 2);
         var writer = CreateTestProbe();
@@ -204,10 +204,19 @@ public class Overtaken_actors : ActorTests
             writer);
         writer.ExpectMsg<WriteMessagesSuccessful>();
 
-        var entity = Sys.ActorOf(Props.Create(() => new ShuffleEntity(id, ActorRefs.Nobody, Clock)));
+        var (sweeps, node) = (CreateTestProbe(), CreateTestProbe());
+        var entity = Sys.ActorOf(Props.Create(() => new ShuffleEntity(id, sweeps, Clock)));
 
+        sweeps.ExpectMsg<ShuffleDamaged>().ShouldBe(new ShuffleDamaged(
+            Sweep, 2, $"event 3 of shuffle:{Sweep}:2 in the journal follows event 1, and what is between is missing"));
+        entity.Tell(new RecordFact(Sweep, Some.Epoch(2, 1, 1)), node);
+        node.ExpectMsg<AttemptFenced>();
+        entity.Tell(Begin(4), node);
+        entity.Tell(new ForgetShuffle(Sweep, 2), node);
+        node.ExpectMsg<Done>();
         Watch(entity);
         ExpectTerminated(entity);
+        sweeps.ExpectNoMsg(TimeSpan.Zero);
     }
 
     private static void ShouldHaveStoppedWithoutEffect(

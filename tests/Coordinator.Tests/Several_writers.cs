@@ -141,15 +141,47 @@ public abstract class Several_writers : IAsyncLifetime
         Asked<Done>(first, awake, new ControlSweep(Sweep, new PauseSweep()));
 
         // It says how it stood, in the store that both have.
-        var store = Persistence.Instance.Apply(second.Host.System).SnapshotStoreFor("");
-        store.Tell(
-            new SaveSnapshot(new SnapshotMetadata(SweepActor.IdPrefix + Sweep, before.Number, DateTime.UtcNow), before.Snapshot()),
-            second.Node);
-        second.Node.ExpectMsg<SaveSnapshotSuccess>();
+        KeepSnapshot(second, before);
 
         var third = await ProcessOf("third");
         Standing(third, SweepIn(third)).ShouldSatisfyAllConditions(
             replay => replay.Number.ShouldBe(3), replay => replay.State!.IsPaused.ShouldBeTrue());
+    }
+
+    [Fact]
+    public async Task Of_a_sweep_that_is_erased_nothing_is_left_and_its_numbers_begin_anew()
+    {
+        var process = await ProcessOf("first");
+        var submit = new SubmitSweep(Sweep, Some.Spec, Some.Data, FailFast: false);
+        var sweep = SweepIn(process);
+        Asked<SweepAccepted>(process, sweep, submit);
+        Asked<Done>(process, sweep, new ControlSweep(Sweep, new PauseSweep()));
+        KeepSnapshot(process, Standing(process, sweep));
+        var entity = Entity(process);
+        Begun(process, entity, 1);
+        Told(process, entity, Some.Epoch(2, 1, 1));
+        Stop(process, sweep);
+        Stop(process, entity);
+        var eraser = new JournalEraser(Journal);
+
+        eraser.ShufflesOf(Sweep).ShouldBe([2]);
+        eraser.Erase(Sweep);
+
+        eraser.ShufflesOf(Sweep).ShouldBeEmpty();
+        sweep = SweepIn(process);
+        Asked<SweepAccepted>(process, sweep, submit).IsNew.ShouldBeTrue();
+        Standing(process, sweep).Number.ShouldBe(2);
+        entity = Entity(process);
+        entity.Tell(Begin(process, 1), process.Sweeps);
+        process.Node.ExpectMsg<RunShuffle>().Record.Stages.ShouldBeEmpty();
+    }
+
+    private static void KeepSnapshot(Process process, SweepReplay replay)
+    {
+        Persistence.Instance.Apply(process.Host.System).SnapshotStoreFor("").Tell(
+            new SaveSnapshot(new SnapshotMetadata(SweepActor.IdPrefix + Sweep, replay.Number, DateTime.UtcNow), replay.Snapshot()),
+            process.Node);
+        process.Node.ExpectMsg<SaveSnapshotSuccess>();
     }
 
     private async Task<Process> ProcessOf(string name)
