@@ -19,7 +19,14 @@ public class SweepCoordinatorTests : ActorTests
         akka {
           actor.provider = cluster
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-          cluster { roles = [node, coordinator], jmx.enabled = off }
+          # Nobody is waited for.
+          cluster {
+            roles = [node, coordinator]
+            jmx.enabled = off
+            periodic-tasks-initial-delay = 20ms
+            leader-actions-interval = 20ms
+          }
+          coordinated-shutdown.run-by-actor-system-terminate = off
         }
         """;
 
