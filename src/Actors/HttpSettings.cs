@@ -11,4 +11,7 @@ public sealed record HttpSettings
 
     /// <summary>The secret that changes, and reads from other machines, have to show; null refuses them all.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Whether reads from this machine have to show the secret as well.</summary>
+    public bool TokenForReading { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Cluster.Sharding;
 using AdvFit.Sweeps.Cluster;
 
@@ -11,6 +12,13 @@ public sealed class ShuffleMessageExtractor() : HashCodeMessageExtractor(Shards)
 
     /// <summary>The entity id of a shuffle.</summary>
     public static string IdOf(string sweep, int shuffle) => $"{sweep}:{shuffle}";
+
+    /// <summary>The sweep and the number of the shuffle that has an entity id.</summary>
+    public static (string Sweep, int Shuffle) ShuffleOf(string id)
+    {
+        var end = id.LastIndexOf(':');
+        return (id[..end], int.Parse(id.AsSpan(end + 1), CultureInfo.InvariantCulture));
+    }
 
     /// <inheritdoc/>
     public override string? EntityId(object message) =>

@@ -25,7 +25,19 @@ public sealed class WireSerializer(ExtendedActorSystem actorSystem) : Serializer
     public override byte[] ToBinary(object obj) => Guard(() => WireFormat.Write(obj));
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) => Guard(() => WireFormat.Read(manifest, bytes));
+    /// <remarks>An event that cannot be read is an <see cref="UnreadableEvent"/>, so that it stops its own sweep and no other.</remarks>
+    public override object FromBinary(byte[] bytes, string manifest) => Guard(() =>
+    {
+        try
+        {
+            return WireFormat.Read(manifest, bytes);
+        }
+        catch (FormatException error) when (WireFormat.IsOfEvent(manifest))
+        {
+            Warn(error);
+            return new UnreadableEvent(error.Message);
+        }
+    });
 
     private T Guard<T>(Func<T> action)
     {
@@ -35,9 +47,11 @@ public sealed class WireSerializer(ExtendedActorSystem actorSystem) : Serializer
         }
         catch (FormatException error)
         {
-            // Made when it is needed: at the start there is no log yet.
-            Logging.GetLogger(system, typeof(WireSerializer)).Warning("Refused: {0}", error.Message);
+            Warn(error);
             throw new SerializationException(error.Message, error);
         }
     }
+
+    // Made when it is needed: at the start there is no log yet.
+    private void Warn(FormatException error) => Logging.GetLogger(system, typeof(WireSerializer)).Warning("Refused: {0}", error.Message);
 }

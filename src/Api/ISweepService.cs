@@ -16,6 +16,7 @@ public interface ISweepService
     Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation);
 
     /// <summary>The snapshot of a sweep after its latest event; null where there is none of that id.</summary>
+    /// <exception cref="SweepException">It is quarantined, and nothing of it is sound.</exception>
     Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation);
 
     /// <summary>The selected events of a sweep so far, in order.</summary>
@@ -32,15 +33,21 @@ public interface ISweepService
     /// <param name="spec">The sweep's spec.</param>
     /// <param name="failFast">Whether the first shuffle that fails ends the work.</param>
     /// <exception cref="SweepException">It is refused.</exception>
+    /// <exception cref="Sweeps.Spec.SpecException">The spec asks for what the data do not allow.</exception>
+    /// <exception cref="Learning.Data.DatasetException">The data cannot be had.</exception>
     Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation);
 
     /// <summary>Pauses, resumes, cancels or reruns a sweep.</summary>
     /// <exception cref="SweepException">It is refused, or there is no such sweep.</exception>
     Task Perform(string sweep, SweepCommand command, CancellationToken cancellation);
 
+    /// <summary>Removes a sweep that is quarantined, or that nobody works on, with its files.</summary>
+    /// <exception cref="SweepException">It is refused, or there is no such sweep.</exception>
+    Task Forget(string sweep, CancellationToken cancellation);
+
     /// <summary>The results of a sweep as far as it is done.</summary>
     /// <param name="sweep">The id of an existing sweep.</param>
-    /// <exception cref="SweepException">The record contradicts itself.</exception>
+    /// <exception cref="SweepException">The record contradicts itself, or the sweep is quarantined.</exception>
     Task<ResultsDocument> Results(string sweep, CancellationToken cancellation);
 
     /// <summary>The nodes by name.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AdvFit.Sweeps;
 using AdvFit.Sweeps.Queries;
 
 namespace AdvFit.Api;
@@ -12,9 +13,18 @@ internal static class SweepSummaries
         var summaries = ImmutableArray.CreateBuilder<SweepSummary>();
         foreach (var id in await service.Sweeps(cancellation))
         {
-            if (await service.Find(id, cancellation) is { } snapshot)
+            try
             {
-                summaries.Add(SweepSummary.Of(id, snapshot.State, snapshot.IsLive));
+                if (await service.Find(id, cancellation) is { } snapshot)
+                {
+                    summaries.Add(snapshot.Trouble is { } trouble
+                        ? SweepSummary.OfQuarantined(id, snapshot.State, trouble)
+                        : SweepSummary.Of(id, snapshot.State, snapshot.IsLive));
+                }
+            }
+            catch (SweepException error)
+            {
+                summaries.Add(SweepSummary.OfQuarantined(id, null, error.Message));
             }
         }
 

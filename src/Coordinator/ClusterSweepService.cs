@@ -9,6 +9,7 @@ using Akka.Streams;
 using AdvFit.Actors;
 using AdvFit.Api;
 using AdvFit.Coordinator.Journal;
+using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Cluster;
@@ -22,8 +23,9 @@ namespace AdvFit.Coordinator;
 /// <summary>Implements the operations by the actors of the cluster and its journal. Every coordinator has one.</summary>
 /// <param name="started">Gets the actor system of this process once it is started.</param>
 /// <param name="artifacts">The folder of artifacts that all processes share.</param>
-/// <param name="data">The folder of data sets; null for the user's own.</param>
-public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, string? data) : ISweepService
+/// <param name="data">Where data sets lie, and which folders a spec may name.</param>
+/// <param name="journal">The database of the journal.</param>
+public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, DatasetFolders data, JournalSettings journal) : ISweepService
 {
     private const int EventsPerPart = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -37,13 +39,19 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     /// <inheritdoc/>
     public async Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation)
     {
-        if (await Ask<IWireMessage>(Actor<CoordinatorKey>(), new LoadSweep(sweep), cancellation) is not LoadedSweep stands)
+        var (stands, trouble) = await Ask<IWireMessage>(Actor<CoordinatorKey>(), new LoadSweep(sweep), cancellation) switch
+        {
+            LoadedSweep loaded => (loaded.Snapshot, null),
+            QuarantinedSweep { Snapshot: var sound, Reason: var reason } => (sound ?? throw new SweepException(reason), reason),
+            _ => ((JournalSnapshot?)null, (string?)null),
+        };
+        if (stands is null)
         {
             return null;
         }
 
-        var replay = SweepReplay.Of(stands.Snapshot);
-        return new SweepSnapshot(replay.State!, replay.History, replay.Number, replay.State!.InSession);
+        var replay = SweepReplay.Of(stands);
+        return new SweepSnapshot(replay.State!, replay.History, replay.Number, trouble is null && replay.State!.InSession) { Trouble = trouble };
     }
 
     /// <inheritdoc/>
@@ -51,8 +59,8 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         string sweep, EventQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var events = Events(sweep);
-        var entries = events.ReadBriefly(query.After, cancellation);
-        await foreach (var entry in (query.Brief ? entries : events.Complete(entries, query.Shuffle, cancellation))
+        var entries = events.ReadBriefly(query.After, query.SoundUpTo ?? long.MaxValue, cancellation);
+        await foreach (var entry in (query.Brief ? entries : events.Complete(entries, query.Shuffle, query.SoundUpTo is not null, cancellation))
             .WithCancellation(cancellation))
         {
             if (query.Brief || query.Selects(entry.Event))
@@ -66,7 +74,7 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     public IAsyncEnumerable<JournalEntry> Follow(string sweep, long after, CancellationToken cancellation)
     {
         var events = Events(sweep);
-        return events.Complete(events.FollowBriefly(after, cancellation), shuffle: null, cancellation);
+        return events.Complete(events.FollowBriefly(after, cancellation), shuffle: null, endsWhereOneIsLost: false, cancellation);
     }
 
     /// <inheritdoc/>
@@ -89,9 +97,31 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         RequireDone(Actor<CoordinatorKey>(), new ControlSweep(sweep, command), cancellation);
 
     /// <inheritdoc/>
+    public async Task Forget(string sweep, CancellationToken cancellation)
+    {
+        await RequireDone(Actor<CoordinatorKey>(), new ForgetSweep(sweep, IsErased: false), cancellation);
+        var eraser = new JournalEraser(journal);
+        foreach (var shuffle in await Task.Run(() => eraser.ShufflesOf(sweep), cancellation))
+        {
+            await RequireDone(Actor<ShufflesKey>(), new ForgetShuffle(sweep, shuffle), cancellation);
+        }
+
+        await Task.Run(() => eraser.Erase(sweep), cancellation);
+        var files = SweepFolders.Of(artifacts, sweep);
+        if (Directory.Exists(files))
+        {
+            Directory.Delete(files, recursive: true);
+        }
+
+        var erased = new ForgetSweep(sweep, IsErased: true);
+        await RequireDone(Actor<AnalysisKey>(), erased, cancellation);
+        await RequireDone(Actor<CoordinatorKey>(), erased, cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)
     {
-        var snapshot = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep `{sweep}`.");
+        var snapshot = (await Find(sweep, cancellation))?.RequireSound() ?? throw new SweepException($"There is no sweep `{sweep}`.");
         var json = new List<byte>();
         long? edition = null;
         while (true)
@@ -143,6 +173,14 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         if (await Find(import.Sweep, cancellation) is not null)
         {
             throw new SweepException($"There is a sweep {import.Sweep} already; forget it first, or keep it.");
+        }
+
+        foreach (var spec in import.Events.Select(timed => (timed.Event as SweepPlanned)?.Spec ?? (timed.Event as SweepExtended)?.Spec))
+        {
+            if (spec is not null)
+            {
+                data.RequireWithin(spec.Dataset);
+            }
         }
 
         var brief = import.Events.Select(timed => Journaled(

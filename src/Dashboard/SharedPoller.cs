@@ -77,10 +77,13 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
         var sweep = asked ?? Newest;
         return new DashboardSnapshot(
             _list is { } list ? [.. list.Select(Summarize)] : null, _nodes,
-            sweep is null ? null : _polled.GetValueOrDefault(sweep)?.Poller.Latest, _trouble);
+            sweep is null ? null : _polled.GetValueOrDefault(sweep)?.Poller.Latest, _trouble ?? QuarantineOf(sweep));
     }
 
-    private string? Newest => _list?.FirstOrDefault()?.Id;
+    private string? Newest => (_list?.FirstOrDefault(sweep => sweep.Trouble is null) ?? _list?.FirstOrDefault())?.Id;
+
+    /// <summary>Why a sweep is quarantined, and then not shown; null for every other.</summary>
+    private string? QuarantineOf(string? sweep) => _list?.FirstOrDefault(each => each.Id == sweep)?.Trouble;
 
     private static LiveSweepSummary Summarize(SweepSummary sweep) =>
         new(sweep.Id, sweep.Name, sweep.Status.Word(), sweep.Completed, sweep.Failed, sweep.Total);
@@ -109,7 +112,7 @@ internal sealed class SharedPoller(DashboardSource source, TimeProvider clock, C
             _nodesPolled.Restart(clock);
         }
 
-        if ((asked ?? Newest) is { } sweep)
+        if ((asked ?? Newest) is { } sweep && QuarantineOf(sweep) is null)
         {
             PollSweep(sweep);
         }

@@ -3,6 +3,7 @@ using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Cluster;
+using AdvFit.Sweeps.Spec;
 using AdvFit.Sweeps.Store;
 
 namespace AdvFit.GpuNode;
@@ -44,9 +45,9 @@ public sealed class ExecutorCache(string artifacts, string? data, int threads, s
         Dataset dataset;
         try
         {
-            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, data).Data;
+            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, DatasetFolders.Locate(data)).Data;
         }
-        catch (Exception error) when (error is DatasetException or SweepException)
+        catch (Exception error) when (error is DatasetException or SpecException)
         {
             throw new ExperimentException($"{Environment.MachineName} cannot work on it: {error.Message}");
         }

@@ -12,24 +12,23 @@ public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     /// <param name="path">The spec's file.</param>
     /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
     /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
-    /// <exception cref="SpecException">The spec is not sound.</exception>
+    /// <exception cref="SpecException">The spec is not sound, or asks for what the data do not allow.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    /// <exception cref="SweepException">The spec asks for what the data do not allow.</exception>
     public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
     {
         var spec = new SpecReader(SpecVocabulary.Engine).Read(path);
-        return Of(path, spec with { Shuffles = shuffles ?? spec.Shuffles }, dataFolder);
+        return Of(path, spec with { Shuffles = shuffles ?? spec.Shuffles }, DatasetFolders.Locate(dataFolder));
     }
 
     /// <summary>A spec with the data that it names.</summary>
     /// <param name="path">What to call the spec in messages: its file, or the id of its sweep.</param>
     /// <param name="spec">The spec.</param>
-    /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
+    /// <param name="folders">Where data sets lie.</param>
+    /// <exception cref="SpecException">The spec asks for what the data do not allow.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    /// <exception cref="SweepException">The spec asks for what the data do not allow.</exception>
-    public static SweepInputs Of(string path, SweepSpec spec, string? dataFolder)
+    public static SweepInputs Of(string path, SweepSpec spec, DatasetFolders folders)
     {
-        var data = DatasetLoader.Load(DatasetFolders.Locate(dataFolder), spec.Dataset);
+        var data = DatasetLoader.Load(folders, spec.Dataset);
         RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);
         RefuseTooLarge(path, "test", spec.Subsample?.Test, data.Test.Count, spec.Dataset);
         RefuseTooManyNeighbours(path, spec, data);
@@ -41,7 +40,7 @@ public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     {
         if (asked > there)
         {
-            throw new SweepException(
+            throw new SpecException(
                 $"{path}: `subsample` asks for {asked} {split} images, but {dataset} has {there}; ask for at most that many.");
         }
     }
@@ -51,7 +50,7 @@ public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         var train = spec.Subsample?.Train ?? data.Train.Count;
         if (spec.Knn?.Z > train)
         {
-            throw new SweepException(
+            throw new SpecException(
                 $"{path}: `neighbours` asks for {spec.Knn.Z} of each image, but there are {train} train images; give a smaller `z`.");
         }
     }
@@ -64,7 +63,7 @@ public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
         }
         catch (ArgumentException error)
         {
-            throw new SweepException(
+            throw new SpecException(
                 $"{path}: the network {spec.Network} cannot take the images of {spec.Dataset}, which are {data.Shape}: {error.Message}");
         }
     }

@@ -115,6 +115,26 @@ public sealed partial class Commands_on_a_server : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_sound_of_a_sweep_that_is_quarantined_is_exported_and_imported_once_it_is_forgotten()
+    {
+        const string Trouble = "The sweep is quarantined, for its event 8 makes no sense.";
+        await _server.RunAsync();
+        _server.Service.Quarantined = (TestServer.Id, 7, Trouble);
+
+        Run(["list", "--server", _server.Address]).Output.ShouldSatisfyAllConditions(
+            output => output.ShouldMatch($"{TestServer.Id} +quarantined"), output => output.ShouldContain(Trouble));
+        Refused(ExitCodes.BadInput, "results", "small", "--server", _server.Address).ShouldContain(Trouble);
+        Refused(ExitCodes.BadInput, "cancel", "small", "--server", _server.Address).ShouldContain(Trouble);
+        var export = Run(["export", "small", "-o", "sound.advfit", "--server", _server.Address]);
+        export.Output.ShouldContain("7 events");
+        export.Error.ShouldBe($"note: That is what is sound of it. {Trouble}\n");
+        Refused(ExitCodes.BadInput, "forget", "small", "--server", _server.Address).ShouldContain("say --yes");
+        Run(["forget", "small", "--yes", "--server", _server.Address]).Output.ReplaceLineEndings(" ").ShouldContain($"{TestServer.Id} is forgotten on");
+        Run(["import", "sound.advfit", "--server", _server.Address]).Output.ShouldContain("is imported: ");
+        (await _server.Service.Find(TestServer.Id, default))!.Number.ShouldBe(7);
+    }
+
+    [Fact]
     public async Task Commands_are_given_and_refusals_told()
     {
         await _server.RunAsync();

@@ -36,15 +36,33 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     /// <summary>Tells, before each call, why it cannot be answered; null where it can.</summary>
     public Func<ServiceUnavailableException?> Outage { get; set; } = () => null;
 
+    /// <summary>Checks what is submitted, as a server does that reads the data.</summary>
+    public Action<SweepSpec> Check { get; set; } = _ => { };
+
     /// <summary>Whether <see cref="Readiness"/> says so.</summary>
     public Readiness IsReady { get; set; } = Api.Readiness.Ready;
 
     public Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) => Task.FromResult(Look(store => store.Sweeps(), []));
 
+    /// <summary>A sweep that is quarantined after so many events.</summary>
+    public (string Sweep, long Sound, string Trouble)? Quarantined { get; set; }
+
     public Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation) => Task.FromResult(Look(
-        store => SweepReplay.Of(store.Journal, sweep) is { State: { } state } replay
-            ? new SweepSnapshot(state, replay.History, replay.Number, store.IsLive(sweep, state))
-            : null,
+        store =>
+        {
+            if (Quarantined is { } quarantined && quarantined.Sweep == sweep)
+            {
+                var sound = store.Journal.ReadBriefly(sweep).Take((int)quarantined.Sound).Aggregate(
+                    SweepReplay.Empty, (replay, entry) => replay.Add(new TimedEvent(entry.At, entry.Event)));
+                return sound.State is null
+                    ? throw new SweepException(quarantined.Trouble)
+                    : new SweepSnapshot(sound.State, sound.History, sound.Number, IsLive: false) { Trouble = quarantined.Trouble };
+            }
+
+            return SweepReplay.Of(store.Journal, sweep) is { State: { } state } replay
+                ? new SweepSnapshot(state, replay.History, replay.Number, store.IsLive(sweep, state))
+                : null;
+        },
         null));
 
     public async IAsyncEnumerable<JournalEntry> Read(
@@ -53,7 +71,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
         await Task.Yield();
         var entries = Look(
             store => (query.Brief ? store.Journal.ReadBriefly(sweep) : store.Journal.Read(sweep)).ToList(), []);
-        foreach (var entry in entries.Where(entry => entry.Number > query.After && query.Selects(entry.Event)))
+        foreach (var entry in entries.Where(entry => entry.Number > query.After && entry.Number <= (query.SoundUpTo ?? long.MaxValue) && query.Selects(entry.Event)))
         {
             yield return entry;
         }
@@ -82,6 +100,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public Task<SubmitResult> Submit(SweepSpec spec, bool failFast, CancellationToken cancellation)
     {
+        Check(spec);
         var id = SweepId.Of(spec);
         var isNew = !Look(store => store.Sweeps().Contains(id), false);
         Work(spec, failFast, null);
@@ -90,7 +109,7 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
 
     public async Task Perform(string sweep, SweepCommand command, CancellationToken cancellation)
     {
-        var standing = await Find(sweep, cancellation) ?? throw new SweepException($"There is no sweep {sweep}.");
+        var standing = (await Find(sweep, cancellation))?.RequireSound() ?? throw new SweepException($"There is no sweep {sweep}.");
         if (standing.IsLive)
         {
             await Task.Run(() => new StoreRequests(_folder, TimeProvider.System).Do(sweep, command), cancellation);
@@ -104,6 +123,14 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
             await _work;
             new StoreRequests(_folder, TimeProvider.System).Do(sweep, command);
         }
+    }
+
+    public async Task Forget(string sweep, CancellationToken cancellation)
+    {
+        await _work;
+        using var store = SweepStore.OpenForWriting(_folder, Some.Time);
+        store.Forget(sweep, Some.Time);
+        Quarantined = Quarantined?.Sweep == sweep ? null : Quarantined;
     }
 
     public async Task<ResultsDocument> Results(string sweep, CancellationToken cancellation)

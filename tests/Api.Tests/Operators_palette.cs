@@ -44,6 +44,20 @@ public sealed class Operators_palette : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sweep_that_is_quarantined_is_named_with_what_is_wrong()
+    {
+        await _server.RunAsync();
+        _server.Service.Quarantined = (TestServer.Id, 0, "The sweep is quarantined.");
+
+        (await Lines(_palette.Sweeps(default)))[1..].ShouldBe(
+            [$"{TestServer.Id}  quarantined  0/0   0       1970-01-01 00:00 UTC", "The sweep is quarantined."]);
+        foreach (var told in new[] { _palette.Status("small", default), _palette.Results("small", default), _palette.Pause("small", default) })
+        {
+            (await told.SingleAsync()).ShouldBe(new PaletteLine("The sweep is quarantined.", IsError: true));
+        }
+    }
+
+    [Fact]
     public async Task A_sweep_is_tracked_to_its_end_and_paused_and_cancelled_on_the_way()
     {
         using var held = new Gate();

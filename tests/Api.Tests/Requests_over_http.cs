@@ -47,6 +47,37 @@ public sealed class Requests_over_http : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sweep_that_is_quarantined_is_named_and_refuses_all_but_what_is_sound()
+    {
+        const string Trouble = "The sweep is quarantined, for event 8 contradicts those before it.";
+        var id = await _server.RunAsync();
+        var other = await _server.RunAsync(TestServer.Spec.Replace("name: small", "name: other", StringComparison.Ordinal));
+        _server.Service.Quarantined = (id, 7, Trouble);
+
+        var list = SweepListJson.Read(await _server.Http.GetByteArrayAsync("sweeps"));
+        list.Select(sweep => (sweep.Id, sweep.Status, sweep.Trouble)).ShouldBe(
+            [(id, SweepStatus.Quarantined, Trouble), (other, SweepStatus.Completed, null)], ignoreOrder: true);
+        foreach (var path in new[] { $"sweeps/{id}", $"sweeps/{id}/results" })
+        {
+            (await _server.SendAsync(HttpMethod.Get, path).Refused(HttpStatusCode.Conflict)).ShouldBe(Trouble);
+        }
+
+        (await _server.SendAsync(HttpMethod.Get, $"sweeps/{id}/events", headers: ("Accept", "text/event-stream")).Refused(HttpStatusCode.Conflict))
+            .ShouldBe(Trouble);
+        foreach (var command in new[] { "pause", "resume", "cancel" })
+        {
+            (await _server.PostAsync($"sweeps/{id}/{command}").Refused(HttpStatusCode.Conflict)).ShouldBe(Trouble);
+        }
+
+        (await _server.Http.GetStringAsync($"sweeps/{id}/events")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(7);
+        (await _server.SendAsync(HttpMethod.Get, $"sweeps/{other}/results").Status()).ShouldBe(HttpStatusCode.OK);
+
+        (await _server.SendAsync(HttpMethod.Delete, $"sweeps/{id}").Status()).ShouldBe(HttpStatusCode.NoContent);
+        (await _server.SendAsync(HttpMethod.Delete, $"sweeps/{id}").Refused(HttpStatusCode.NotFound)).ShouldContain("lists them");
+        SweepListJson.Read(await _server.Http.GetByteArrayAsync("sweeps")).Select(sweep => sweep.Id).ShouldBe([other]);
+    }
+
+    [Fact]
     public async Task List_show_and_results_are_what_the_commands_write_of_the_same_store()
     {
         var id = await _server.RunAsync();

@@ -36,11 +36,12 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = [];
     private readonly string? _token;
     private readonly TimeProvider _clock;
+    private readonly bool _tokenForReading;
     private WebApplication _app;
 
-    private TestServer(string? token, TimeProvider clock)
+    private TestServer(string? token, TimeProvider clock, bool tokenForReading)
     {
-        (_token, _clock, Service) = (token, clock, new LocalService(_folder.File("store")));
+        (_token, _clock, _tokenForReading, Service) = (token, clock, tokenForReading, new LocalService(_folder.File("store")));
         _app = Build(0);
     }
 
@@ -64,7 +65,7 @@ internal sealed class TestServer : IAsyncDisposable
 
             return next(context);
         });
-        app.MapSweeps(Service, new ApiSettings(_token) { Clock = _clock });
+        app.MapSweeps(Service, new ApiSettings(_token) { Clock = _clock, TokenForReading = _tokenForReading });
         return app;
     }
 
@@ -80,9 +81,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public static Task<TestServer> StartAsync(string? token = Token) => StartAsync(token, TimeProvider.System);
 
-    public static async Task<TestServer> StartAsync(string? token, TimeProvider clock)
+    public static async Task<TestServer> StartAsync(string? token, TimeProvider clock, bool tokenForReading = false)
     {
-        var server = new TestServer(token, clock);
+        var server = new TestServer(token, clock, tokenForReading);
         await server._app.StartAsync();
         server.Address = server._app.Urls.Single();
         server.Http = new HttpClient { BaseAddress = new Uri(server.Address + "/api/v1/") };

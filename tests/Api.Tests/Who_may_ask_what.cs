@@ -27,6 +27,34 @@ public sealed class Who_may_ask_what : IAsyncLifetime
         (await Get(peer, TestServer.Token)).ShouldBe(HttpStatusCode.OK);
     }
 
+    /// <summary>A reverse proxy on the same machine asks for whom it likes.</summary>
+    [Theory]
+    [InlineData("Forwarded", "for=10.1.2.3")]
+    [InlineData("X-Forwarded-For", "10.1.2.3")]
+    [InlineData("x-forwarded-for", "127.0.0.1")]
+    [InlineData("X-Forwarded-Host", "sweeps.example")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("X-Forwarded-Port", "443")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "10.1.2.3")]
+    public async Task What_a_proxy_passes_on_takes_the_token(string header, string value)
+    {
+        (await _server.SendAsync(HttpMethod.Get, "sweeps", null, null, (header, value)).Status()).ShouldBe(HttpStatusCode.Unauthorized);
+        (await _server.SendAsync(HttpMethod.Get, "sweeps", null, TestServer.Token, (header, value)).Status()).ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_setting_has_this_machine_show_the_token_too()
+    {
+        await using var strict = await TestServer.StartAsync(TestServer.Token, TimeProvider.System, tokenForReading: true);
+        await using var closed = await TestServer.StartAsync(null, TimeProvider.System, tokenForReading: true);
+
+        (await strict.SendAsync(HttpMethod.Get, "sweeps", null, token: null).Status()).ShouldBe(HttpStatusCode.Unauthorized);
+        (await strict.SendAsync(HttpMethod.Get, "sweeps").Status()).ShouldBe(HttpStatusCode.OK);
+        (await strict.SendAsync(HttpMethod.Get, "../../healthz/live", null, token: null).Status()).ShouldBe(HttpStatusCode.OK);
+        (await closed.SendAsync(HttpMethod.Get, "sweeps", null, token: null).Status()).ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     [Theory]
     [InlineData("wrong")]
     [InlineData("a-secret-of-test")]
@@ -47,6 +75,7 @@ public sealed class Who_may_ask_what : IAsyncLifetime
     [InlineData("POST", "sweeps/small-00000000/rerun")]
     [InlineData("POST", "sweeps/small-00000000/import")]
     [InlineData("PUT", "sweeps/small-00000000/artifacts/a-000000000000.npy")]
+    [InlineData("DELETE", "sweeps/small-00000000")]
     [InlineData("DELETE", "sweeps")]
     public async Task Whatever_may_change_something_takes_the_token_here_too(string method, string path)
     {

@@ -34,9 +34,15 @@ public abstract class ActorTests : TestKit
         advfit.journal { class = "AdvFit.Coordinator.Tests.UnreliableJournal, AdvFit.Coordinator.Tests", replay-filter.mode = off }
         """;
 
+    /// <summary>Asks what is answered once; a probe takes its time to be made.</summary>
+    private readonly TestProbe _inquirer;
+
     protected ActorTests(string settings = "")
-        : base(ConfigurationFactory.ParseString(settings).WithFallback(ConfigurationFactory.ParseString(Settings)), $"advfit-{Guid.NewGuid():N}") =>
+        : base(ConfigurationFactory.ParseString(settings).WithFallback(ConfigurationFactory.ParseString(Settings)), $"advfit-{Guid.NewGuid():N}")
+    {
         NodeName = $"{((ExtendedActorSystem)Sys).Provider.DefaultAddress}#1";
+        _inquirer = CreateTestProbe();
+    }
 
     /// <summary>A node that lives in this process.</summary>
     protected string NodeName { get; }
@@ -52,28 +58,37 @@ public abstract class ActorTests : TestKit
     private protected IActorRef WireTo(IActorRef to, string? path = null) => Sys.ActorOf(Props.Create(() => new Wire(to)), path);
 
     /// <summary>How a sweep stands, by whoever answers for it.</summary>
-    private protected SweepReplay StandingOf(IActorRef actor)
-    {
-        var asker = CreateTestProbe();
-        actor.Tell(new LoadSweep(Sweep), asker);
-        return SweepReplay.Of(asker.ExpectMsg<LoadedSweep>().Snapshot);
-    }
+    private protected static SweepReplay StandingOf(IActorRef actor) =>
+        SweepReplay.Of(actor.Ask<LoadedSweep>(new LoadSweep(Sweep), TimeSpan.FromSeconds(2)).GetAwaiter().GetResult().Snapshot);
 
     /// <summary>Waits until the journal has taken whatever it was told until now.</summary>
     private protected void JournalIsIdle()
     {
-        var asker = CreateTestProbe();
-        Persistence.Instance.Apply(Sys).JournalFor("").Tell(new ReplayMessages(0, 0, 0, "nobody", asker), asker);
-        asker.ExpectMsg<RecoverySuccess>();
+        Persistence.Instance.Apply(Sys).JournalFor("").Tell(new ReplayMessages(0, 0, 0, "nobody", _inquirer), _inquirer);
+        _inquirer.ExpectMsg<RecoverySuccess>();
     }
 
     /// <summary>Keeps a snapshot as a persistent actor would have.</summary>
     private protected void KeepSnapshot(string persistenceId, long sequenceNr, object snapshot)
     {
-        var keeper = CreateTestProbe();
         Persistence.Instance.Apply(Sys).SnapshotStoreFor("").Tell(
-            new SaveSnapshot(new SnapshotMetadata(persistenceId, sequenceNr, DateTime.UtcNow), snapshot), keeper);
-        keeper.ExpectMsg<SaveSnapshotSuccess>();
+            new SaveSnapshot(new SnapshotMetadata(persistenceId, sequenceNr, DateTime.UtcNow), snapshot), _inquirer);
+        _inquirer.ExpectMsg<SaveSnapshotSuccess>();
+    }
+
+    /// <summary>The events of a persistent actor, which follow each other.</summary>
+    private protected ImmutableArray<TimedEvent> Journaled(string persistenceId)
+    {
+        Persistence.Instance.Apply(Sys).JournalFor("").Tell(
+            new ReplayMessages(1, long.MaxValue, long.MaxValue, persistenceId, _inquirer), _inquirer);
+        var events = ImmutableArray.CreateBuilder<TimedEvent>();
+        while (_inquirer.ExpectMsg<object>() is ReplayedMessage { Persistent: var persistent })
+        {
+            persistent.SequenceNr.ShouldBe(events.Count + 1);
+            events.Add(((JournaledEvent)persistent.Payload).Timed);
+        }
+
+        return events.ToImmutable();
     }
 
     private protected void Stop(IActorRef actor)

@@ -105,6 +105,32 @@ public class AnalysisActorTests : ActorTests
     }
 
     [Fact]
+    public void A_sweep_whose_events_make_no_sense_is_refused_and_every_other_is_analysed()
+    {
+        Written(PersistenceIds.OfSweep("broken-00000000"), 1, new SweepPlanned(Some.Spec, Some.Data));
+        Written(PersistenceIds.OfSweep("broken-00000000"), 3, new SweepPaused());
+        _events.Writer.TryWrite(new EventEnvelope(
+            new Sequence(++_offset), PersistenceIds.OfShuffle("unread-00000000", 2), 5, new UnreadableEvent("It is no JSON."), 0, []));
+        Completed();
+
+        Results().ToArray().ShouldBe(Expected());
+        Refusal("broken-00000000").ShouldContain("its event 3 follows event 1");
+        Refusal("unread-00000000").ShouldContain("event 5 of shuffle:unread-00000000:2 in the journal cannot be read");
+    }
+
+    [Fact]
+    public void A_sweep_that_is_forgotten_is_analysed_anew_when_it_comes_again()
+    {
+        Completed();
+        _events.Writer.TryWrite(new EventEnvelope(new Sequence(++_offset), "sweeps", 2, new SweepForgotten(Sweep), 0, []));
+        _number = 0;
+        OfSweep(new SweepPlanned(Some.Spec, Some.Data));
+        Completed(after: 1);
+
+        Results().ToArray().ShouldBe(Expected());
+    }
+
+    [Fact]
     public void When_the_journal_cannot_be_followed_another_begins_anew()
     {
         Stop(_analysis);
@@ -113,18 +139,20 @@ public class AnalysisActorTests : ActorTests
                 .WithDefaultStoppingStrategy()));
         _offsets.ExpectMsg<long>().ShouldBe(0);
 
-        // An event whose predecessors are missing.
-        _number = 7;
-        OfSweep(new SweepPaused());
+        _events.Writer.Complete();
 
         _offsets.ExpectMsg<long>().ShouldBe(0);
         supervised.Tell(PoisonPill.Instance);
     }
 
     /// <summary>One shuffle of three is completed: seven events of the sweep, and what its entity knows.</summary>
-    private void Completed()
+    private void Completed(int after = 0)
     {
-        OfSweep(new SweepPlanned(Some.Spec, Some.Data));
+        if (after == 0)
+        {
+            OfSweep(new SweepPlanned(Some.Spec, Some.Data));
+        }
+
         OfSweep(new SessionStarted(Some.Session));
         OfSweep(new ShuffleAssigned(1, 1));
         foreach (var fact in new ShuffleFact[] { Some.Epoch(1, 1, 1), Some.Epoch(1, 1, 2) })
@@ -151,6 +179,12 @@ public class AnalysisActorTests : ActorTests
     {
         _analysis.Tell(new LoadResults(Sweep, After: 7, Offset: 0, Edition: null), _asker);
         return _asker.ExpectMsg<ResultsPart>().Bytes;
+    }
+
+    private string Refusal(string sweep)
+    {
+        _analysis.Tell(new LoadResults(sweep, After: 1, Offset: 0, Edition: null), _asker);
+        return _asker.ExpectMsg<Refused>().Reason;
     }
 
     private void OfSweep(SweepEvent sweepEvent)

@@ -24,6 +24,9 @@ internal sealed class JournalHost : IAsyncDisposable
         builder.Services.AddAkka("advfit", akka =>
         {
             akka.AddHocon("akka.test.single-expect-default = 30s", HoconAddMode.Append);
+            // Nobody is waited for.
+            akka.AddHocon(
+                "akka.cluster { periodic-tasks-initial-delay = 20ms, leader-actions-interval = 20ms }", HoconAddMode.Prepend);
             akka.WithAdvFit(new MembershipSettings(), ClusterRoles.Coordinator, TimeSpan.FromSeconds(1));
             if (journal is not null)
             {

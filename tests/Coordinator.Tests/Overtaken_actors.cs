@@ -58,6 +58,8 @@ public class Overtaken_actors : ActorTests
 
     private static int _stories;
 
+    private readonly List<TestProbe> _probes = [];
+
     /// <summary>What happens to hosts, a byte each: which of them, and what.</summary>
     [Property(MaxTest = 40, EndSize = 60)]
     public void A_sweep_answers_as_the_journal_has_it_or_not_at_all(byte[] story)
@@ -109,9 +111,9 @@ public class Overtaken_actors : ActorTests
         hosts.ForEach(host => host.Start(3, new LoadSweep(Sweep)));
         ShuffleFact[] facts = [Some.Epoch(1, 1, 1), Some.Epoch(1, 1, 2), Some.Crafted(1, 1, "fgsm"), Some.Evaluated(1, 1, "fgsm")];
 
-        var asked = story.Take(40).Select(step =>
+        var asked = story.Take(40).Select((step, i) =>
         {
-            var (asker, fact) = (CreateTestProbe(), facts[step / Hosts % facts.Length]);
+            var (asker, fact) = (Probe(Hosts + i), facts[step / Hosts % facts.Length]);
             hosts[step % Hosts].Tell(Report(fact), asker);
             return (asker, fact);
         }).ToList();
@@ -190,7 +192,7 @@ public class Overtaken_actors : ActorTests
     }
 
     [Fact]
-    public void Where_an_event_is_missing_nothing_is_recovered()
+    public void Where_an_event_is_missing_nothing_is_recorded_any_more_and_the_sweep_is_told()
     {
         var id = ShuffleMessageExtractor.IdOf(Sweep, 2);
         var writer = CreateTestProbe();
@@ -204,10 +206,19 @@ public class Overtaken_actors : ActorTests
             writer);
         writer.ExpectMsg<WriteMessagesSuccessful>();
 
-        var entity = Sys.ActorOf(Props.Create(() => new ShuffleEntity(id, ActorRefs.Nobody, Clock)));
+        var (sweeps, node) = (CreateTestProbe(), CreateTestProbe());
+        var entity = Sys.ActorOf(Props.Create(() => new ShuffleEntity(id, sweeps, Clock)));
 
+        sweeps.ExpectMsg<ShuffleDamaged>().ShouldBe(new ShuffleDamaged(
+            Sweep, 2, $"event 3 of shuffle:{Sweep}:2 in the journal follows event 1, and what is between is missing"));
+        entity.Tell(new RecordFact(Sweep, Some.Epoch(2, 1, 1)), node);
+        node.ExpectMsg<AttemptFenced>();
+        entity.Tell(Begin(4), node);
+        entity.Tell(new ForgetShuffle(Sweep, 2), node);
+        node.ExpectMsg<Done>();
         Watch(entity);
         ExpectTerminated(entity);
+        sweeps.ExpectNoMsg(TimeSpan.Zero);
     }
 
     private static void ShouldHaveStoppedWithoutEffect(
@@ -257,21 +268,22 @@ public class Overtaken_actors : ActorTests
     }
 
     private List<SimulatedHost> NewHosts(Func<IActorRef, Props> actor) =>
-        [.. Enumerable.Range(0, Hosts).Select(_ => CreateTestProbe()).Select(probe => new SimulatedHost(this, probe, actor(probe.Ref)))];
+        [.. Enumerable.Range(0, Hosts).Select(Probe).Select(probe => new SimulatedHost(this, probe, actor(probe.Ref)))];
 
-    private ImmutableArray<TimedEvent> Journaled(string persistenceId)
+    /// <summary>A probe that has got nothing. Each takes its time to be made, so that the stories share them.</summary>
+    private TestProbe Probe(int number)
     {
-        var reader = CreateTestProbe();
-        Persistence.Instance.Apply(Sys).JournalFor("").Tell(
-            new ReplayMessages(1, long.MaxValue, long.MaxValue, persistenceId, reader), reader);
-        var events = ImmutableArray.CreateBuilder<TimedEvent>();
-        while (reader.ExpectMsg<object>() is ReplayedMessage { Persistent: var persistent })
+        while (_probes.Count <= number)
         {
-            persistent.SequenceNr.ShouldBe(events.Count + 1);
-            events.Add(((JournaledEvent)persistent.Payload).Timed);
+            _probes.Add(CreateTestProbe());
         }
 
-        return events.ToImmutable();
+        while (_probes[number].HasMessages)
+        {
+            _probes[number].ReceiveOne(TimeSpan.Zero);
+        }
+
+        return _probes[number];
     }
 
     private static SweepReplay Fold(ImmutableArray<TimedEvent> events) =>
@@ -323,9 +335,8 @@ public class Overtaken_actors : ActorTests
         {
             if (_actor is null)
             {
-                var birth = tests.CreateTestProbe();
-                tests.Sys.ActorOf(Props.Create(() => new Parent(actor, probe.Ref, birth.Ref)));
-                _actor = probe.Watch(birth.ExpectMsg<IActorRef>());
+                var parent = tests.Sys.ActorOf(Props.Create(() => new Parent(actor, probe.Ref)));
+                _actor = probe.Watch(parent.Ask<IActorRef>(new Birth()).GetAwaiter().GetResult());
                 Known = events;
                 Ask(question, reply => reply is IWireMessage).ShouldNotBeNull();
             }
@@ -370,10 +381,12 @@ public class Overtaken_actors : ActorTests
     /// <summary>What the actor tells its parent goes to somebody else.</summary>
     private sealed class Parent : ReceiveActor
     {
-        public Parent(Props child, IActorRef to, IActorRef birth)
+        public Parent(Props child, IActorRef to)
         {
-            birth.Tell(Context.ActorOf(child));
+            Receive<Birth>(_ => Sender.Tell(Context.ActorOf(child)));
             ReceiveAny(to.Forward);
         }
     }
+
+    private sealed record Birth;
 }

@@ -19,21 +19,28 @@ namespace AdvFit.Coordinator.Tests;
 /// Somebody who is no member talks to a process of the cluster by its remoting, and names the serializer that is to read what
 /// it sends, for each of those that there are.
 /// </summary>
-public sealed class Payloads_from_strangers : IAsyncLifetime
+public sealed class Payloads_from_strangers : IClassFixture<Payloads_from_strangers.Processes>, IDisposable
 {
-    private JournalHost _host = null!;
-    private ActorSystem _stranger = null!;
-    private TestProbe _log = null!;
-    private string _address = null!;
-
     private static int _built;
 
-    public async Task InitializeAsync()
+    private readonly ActorSystem _system;
+    private readonly ActorSystem _stranger;
+    private readonly TestProbe _log;
+    private readonly string _address;
+
+    /// <param name="processes">One of the cluster, and one that is no member.</param>
+    public Payloads_from_strangers(Processes processes)
     {
-        _host = await JournalHost.StartAsync(null);
-        _address = ((ExtendedActorSystem)_host.System).Provider.DefaultAddress.ToString();
-        _log = new TestKit(_host.System).CreateTestProbe();
-        _host.System.EventStream.Subscribe(_log, typeof(AkkaEvents.Warning));
+        (_system, _stranger, _built) = (processes.Host.System, processes.Stranger, 0);
+        _address = ((ExtendedActorSystem)_system).Provider.DefaultAddress.ToString();
+        _log = new TestKit(_system).CreateTestProbe();
+        _system.EventStream.Subscribe(_log, typeof(AkkaEvents.Warning));
+    }
+
+    public void Dispose() => _system.EventStream.Unsubscribe(_log);
+
+    private static ActorSystem NewStranger()
+    {
         var setup = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(
                 """
                 akka {
@@ -43,20 +50,13 @@ public sealed class Payloads_from_strangers : IAsyncLifetime
                 }
                 """))
             .And(SerializationSetup.Create(system => [SerializerDetails.Create("raw", new RawSerializer(system), [typeof(Raw)])]));
-        _stranger = ActorSystem.Create("advfit", setup);
-        _built = 0;
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _stranger.Terminate();
-        await _host.DisposeAsync();
+        return ActorSystem.Create("advfit", setup);
     }
 
     [Fact]
     public void For_no_serializer_build_a_type_that_they_name()
     {
-        var ids = SerializerPolicy.RegisteredIds(_host.System).Distinct().Order().ToList();
+        var ids = SerializerPolicy.RegisteredIds(_system).Distinct().Order().ToList();
         ids.ShouldContain(1);
         ids.ShouldContain(16);
         foreach (var id in ids.Except([WireSerializer.Id]))
@@ -128,7 +128,7 @@ public sealed class Payloads_from_strangers : IAsyncLifetime
     [Fact]
     public void Cannot_select_an_actor_by_a_path_that_members_do_not_use()
     {
-        var kit = new TestKit(_host.System);
+        var kit = new TestKit(_system);
         var victim = kit.CreateTestProbe();
         var path = victim.Ref.Path.ToStringWithoutAddress();
 
@@ -151,6 +151,22 @@ public sealed class Payloads_from_strangers : IAsyncLifetime
         .ResolveOne(TimeSpan.FromSeconds(20)).GetAwaiter().GetResult().ShouldNotBeNull();
 
     private byte[] Written(Func<byte[]> write) => Serialization.WithTransport((ExtendedActorSystem)_stranger, write);
+
+    /// <summary>The processes, for all tests.</summary>
+    public sealed class Processes : IAsyncLifetime
+    {
+        internal JournalHost Host { get; private set; } = null!;
+
+        internal ActorSystem Stranger { get; private set; } = null!;
+
+        public async Task InitializeAsync() => (Host, Stranger) = (await JournalHost.StartAsync(null), NewStranger());
+
+        public async Task DisposeAsync()
+        {
+            await Stranger.Terminate();
+            await Host.DisposeAsync();
+        }
+    }
 
     /// <summary>Bytes and the number of the serializer that is to read them.</summary>
     private sealed record Raw(int Id, string Name, byte[] Bytes);

@@ -18,23 +18,16 @@ namespace AdvFit.Coordinator.Tests;
 /// Processes that share a journal in a database, and write the events of the same actors: in turn, as when the actors are moved
 /// from one to the other and back, or at once, as when the cluster is cut in two.
 /// </summary>
-public abstract class Several_writers : IAsyncLifetime
+public abstract class Several_writers
 {
-    private static readonly string Sweep = SweepId.Of(Some.Spec);
-    private readonly Dictionary<string, Process> _processes = [];
+    private static int _sweeps;
 
-    /// <summary>A database of the tests of this class, with nothing in it.</summary>
-    internal abstract JournalSettings Journal { get; }
+    private readonly WritingProcesses _processes;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    /// <summary>Each test has a sweep of its own.</summary>
+    private readonly string _sweep = $"{SweepId.Of(Some.Spec)}{Interlocked.Increment(ref _sweeps)}";
 
-    public virtual async Task DisposeAsync()
-    {
-        foreach (var process in _processes.Values)
-        {
-            await process.Host.DisposeAsync();
-        }
-    }
+    private protected Several_writers(WritingProcesses processes) => _processes = processes;
 
     [Fact]
     public async Task A_shuffle_that_goes_from_one_process_to_another_and_back_keeps_all_that_was_acknowledged()
@@ -70,7 +63,7 @@ public abstract class Several_writers : IAsyncLifetime
         var first = await ProcessOf("first");
         var second = await ProcessOf("second");
         var sweep = SweepIn(first);
-        Asked<SweepAccepted>(first, sweep, new SubmitSweep(Sweep, Some.Spec, Some.Data, FailFast: false));
+        Asked<SweepAccepted>(first, sweep, new SubmitSweep(_sweep, Some.Spec, Some.Data, FailFast: false));
         var number = 2;
         for (var epoch = 0; epoch < 6; epoch++)
         {
@@ -78,7 +71,7 @@ public abstract class Several_writers : IAsyncLifetime
             {
                 Stop(process == first ? second : first, sweep);
                 sweep = SweepIn(process);
-                Asked<Done>(process, sweep, new ControlSweep(Sweep, process == first ? new ResumeSweep() : new PauseSweep()));
+                Asked<Done>(process, sweep, new ControlSweep(_sweep, process == first ? new ResumeSweep() : new PauseSweep()));
                 Standing(process, sweep).Number.ShouldBe(++number);
             }
         }
@@ -97,7 +90,7 @@ public abstract class Several_writers : IAsyncLifetime
         Told(first, awake, Some.Epoch(2, 1, 1));
         second.Kit.Watch(stale);
 
-        stale.Tell(new RecordFact(Sweep, Some.Epoch(2, 1, 2)), second.Node);
+        stale.Tell(new RecordFact(_sweep, Some.Epoch(2, 1, 2)), second.Node);
 
         second.Kit.ExpectTerminated(stale);
         second.Sweeps.ExpectNoMsg(TimeSpan.Zero);
@@ -122,7 +115,7 @@ public abstract class Several_writers : IAsyncLifetime
         second.Kit.Watch(stale);
 
         // It knows of no second attempt.
-        stale.Tell(new RecordFact(Sweep, Some.Epoch(2, 2, 1)), second.Node);
+        stale.Tell(new RecordFact(_sweep, Some.Epoch(2, 2, 1)), second.Node);
 
         second.Kit.ExpectTerminated(stale);
         second.Node.ExpectNoMsg(TimeSpan.Zero);
@@ -135,85 +128,141 @@ public abstract class Several_writers : IAsyncLifetime
         var first = await ProcessOf("first");
         var second = await ProcessOf("second");
         var awake = SweepIn(first);
-        Asked<SweepAccepted>(first, awake, new SubmitSweep(Sweep, Some.Spec, Some.Data, FailFast: false));
+        Asked<SweepAccepted>(first, awake, new SubmitSweep(_sweep, Some.Spec, Some.Data, FailFast: false));
         var stale = SweepIn(second);
         var before = Standing(second, stale);
-        Asked<Done>(first, awake, new ControlSweep(Sweep, new PauseSweep()));
+        Asked<Done>(first, awake, new ControlSweep(_sweep, new PauseSweep()));
 
         // It says how it stood, in the store that both have.
-        var store = Persistence.Instance.Apply(second.Host.System).SnapshotStoreFor("");
-        store.Tell(
-            new SaveSnapshot(new SnapshotMetadata(SweepActor.IdPrefix + Sweep, before.Number, DateTime.UtcNow), before.Snapshot()),
-            second.Node);
-        second.Node.ExpectMsg<SaveSnapshotSuccess>();
+        KeepSnapshot(second, before);
 
         var third = await ProcessOf("third");
         Standing(third, SweepIn(third)).ShouldSatisfyAllConditions(
             replay => replay.Number.ShouldBe(3), replay => replay.State!.IsPaused.ShouldBeTrue());
     }
 
-    private async Task<Process> ProcessOf(string name)
+    [Fact]
+    public async Task Of_a_sweep_that_is_erased_nothing_is_left_and_its_numbers_begin_anew()
     {
-        if (!_processes.TryGetValue(name, out var process))
-        {
-            var host = await JournalHost.StartAsync(Journal);
-            var kit = new TestKit(host.System);
-            process = new Process(host, kit, kit.CreateTestProbe(), kit.CreateTestProbe());
-            var node = process.Node;
-            host.System.ActorOf(Props.Create(() => new Forwarder(node)), ActorNames.NodeExecutor);
-            _processes.Add(name, process);
-        }
+        var process = await ProcessOf("first");
+        var submit = new SubmitSweep(_sweep, Some.Spec, Some.Data, FailFast: false);
+        var sweep = SweepIn(process);
+        Asked<SweepAccepted>(process, sweep, submit);
+        Asked<Done>(process, sweep, new ControlSweep(_sweep, new PauseSweep()));
+        KeepSnapshot(process, Standing(process, sweep));
+        var entity = Entity(process);
+        Begun(process, entity, 1);
+        Told(process, entity, Some.Epoch(2, 1, 1));
+        Stop(process, sweep);
+        Stop(process, entity);
+        var eraser = new JournalEraser(_processes.Journal);
 
-        return process;
+        eraser.ShufflesOf(_sweep).ShouldBe([2]);
+        eraser.Erase(_sweep);
+
+        eraser.ShufflesOf(_sweep).ShouldBeEmpty();
+        sweep = SweepIn(process);
+        Asked<SweepAccepted>(process, sweep, submit).IsNew.ShouldBeTrue();
+        Standing(process, sweep).Number.ShouldBe(2);
+        entity = Entity(process);
+        entity.Tell(Begin(process, 1), process.Sweeps);
+        process.Node.ExpectMsg<RunShuffle>().Record.Stages.ShouldBeEmpty();
     }
 
-    private static IActorRef Entity(Process process)
+    private void KeepSnapshot(WritingProcess process, SweepReplay replay)
     {
-        var (id, sweeps) = (ShuffleMessageExtractor.IdOf(Sweep, 2), process.Sweeps.Ref);
+        Persistence.Instance.Apply(process.Host.System).SnapshotStoreFor("").Tell(
+            new SaveSnapshot(new SnapshotMetadata(SweepActor.IdPrefix + _sweep, replay.Number, DateTime.UtcNow), replay.Snapshot()),
+            process.Node);
+        process.Node.ExpectMsg<SaveSnapshotSuccess>();
+    }
+
+    private Task<WritingProcess> ProcessOf(string name) => _processes.Of(name);
+
+    private IActorRef Entity(WritingProcess process)
+    {
+        var (id, sweeps) = (ShuffleMessageExtractor.IdOf(_sweep, 2), process.Sweeps.Ref);
         return process.Host.System.ActorOf(Props.Create(() => new ShuffleEntity(id, sweeps, TimeProvider.System)));
     }
 
-    private static IActorRef SweepIn(Process process)
+    private IActorRef SweepIn(WritingProcess process)
     {
         var sweeps = process.Sweeps.Ref;
         return process.Host.System.ActorOf(Props.Create(() => new SweepActor(
-            Sweep, sweeps, TimeProvider.System, () => Some.Session, false)));
+            _sweep, sweeps, TimeProvider.System, () => Some.Session, false)));
     }
 
-    private static void Stop(Process process, IActorRef actor)
+    private static void Stop(WritingProcess process, IActorRef actor)
     {
         process.Kit.Watch(actor);
         actor.Tell(PoisonPill.Instance);
         process.Kit.ExpectTerminated(actor);
     }
 
-    private static BeginAttempt Begin(Process process, int attempt) => new(
-        new AttemptId(Sweep, 2, attempt), process.NodeName, Some.Spec, Some.Data.Sha256, new CompletedStages(Some.Epochs, ["attack:fgsm"]));
+    private BeginAttempt Begin(WritingProcess process, int attempt) => new(
+        new AttemptId(_sweep, 2, attempt), process.NodeName, Some.Spec, Some.Data.Sha256, new CompletedStages(Some.Epochs, ["attack:fgsm"]));
 
-    private static void Begun(Process process, IActorRef entity, int attempt)
+    private void Begun(WritingProcess process, IActorRef entity, int attempt)
     {
         entity.Tell(Begin(process, attempt), process.Sweeps);
         process.Node.ExpectMsg<RunShuffle>();
     }
 
-    private static void Told(Process process, IActorRef entity, ShuffleFact fact)
+    private void Told(WritingProcess process, IActorRef entity, ShuffleFact fact)
     {
-        entity.Tell(new RecordFact(Sweep, fact), process.Node);
+        entity.Tell(new RecordFact(_sweep, fact), process.Node);
         process.Sweeps.ExpectMsg<ReportStage>().Fact.ShouldBe(StageCompletion.Of(fact));
     }
 
-    private static T Asked<T>(Process process, IActorRef actor, object message)
+    private static T Asked<T>(WritingProcess process, IActorRef actor, object message)
     {
         actor.Tell(message, process.Node);
         return process.Node.ExpectMsg<T>();
     }
 
-    private static SweepReplay Standing(Process process, IActorRef sweep) =>
-        SweepReplay.Of(Asked<LoadedSweep>(process, sweep, new LoadSweep(Sweep)).Snapshot);
+    private SweepReplay Standing(WritingProcess process, IActorRef sweep) =>
+        SweepReplay.Of(Asked<LoadedSweep>(process, sweep, new LoadSweep(_sweep)).Snapshot);
+}
 
-    private sealed record Process(JournalHost Host, TestKit Kit, TestProbe Node, TestProbe Sweeps)
+/// <summary>A process, and who gets what its actors tell nodes and the coordinator.</summary>
+internal sealed record WritingProcess(JournalHost Host, TestKit Kit, TestProbe Node, TestProbe Sweeps)
+{
+    public string NodeName { get; } = $"{((ExtendedActorSystem)Host.System).Provider.DefaultAddress}#1";
+}
+
+/// <summary>The processes of all tests of a class, which share a database.</summary>
+public abstract class WritingProcesses : IAsyncLifetime
+{
+    private readonly Dictionary<string, WritingProcess> _processes = [];
+
+    internal abstract JournalSettings Journal { get; }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual async Task DisposeAsync()
     {
-        public string NodeName { get; } = $"{((ExtendedActorSystem)Host.System).Provider.DefaultAddress}#1";
+        foreach (var process in _processes.Values)
+        {
+            await process.Host.DisposeAsync();
+        }
+    }
+
+    /// <summary>A process, with nothing in its mailboxes.</summary>
+    internal async Task<WritingProcess> Of(string name)
+    {
+        if (!_processes.TryGetValue(name, out var process))
+        {
+            var host = await JournalHost.StartAsync(Journal);
+            var kit = new TestKit(host.System);
+            process = new WritingProcess(host, kit, kit.CreateTestProbe(), kit.CreateTestProbe());
+            var node = process.Node;
+            host.System.ActorOf(Props.Create(() => new Forwarder(node)), ActorNames.NodeExecutor);
+            _processes.Add(name, process);
+        }
+
+        process.Node.ReceiveWhile<object>(TimeSpan.Zero, message => message);
+        process.Sweeps.ReceiveWhile<object>(TimeSpan.Zero, message => message);
+        return process;
     }
 
     private sealed class Forwarder : ReceiveActor
@@ -223,7 +272,14 @@ public abstract class Several_writers : IAsyncLifetime
 }
 
 /// <summary>On SQLite.</summary>
-public sealed class Several_writers_on_SQLite : Several_writers
+public sealed class Several_writers_on_SQLite(SqliteProcesses processes) : Several_writers(processes), IClassFixture<SqliteProcesses>;
+
+/// <summary>On PostgreSQL.</summary>
+[Trait("Category", "Cluster")]
+public sealed class Several_writers_on_PostgreSQL(PostgresProcesses processes) : Several_writers(processes), IClassFixture<PostgresProcesses>;
+
+/// <summary>Processes with a database in a file.</summary>
+public sealed class SqliteProcesses : WritingProcesses
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("advfit-writers-").FullName;
 
@@ -240,10 +296,14 @@ public sealed class Several_writers_on_SQLite : Several_writers
     }
 }
 
-/// <summary>On PostgreSQL.</summary>
-[Trait("Category", "Cluster")]
-public sealed class Several_writers_on_PostgreSQL(Cluster.Tests.Postgres postgres)
-    : Several_writers, IClassFixture<Cluster.Tests.Postgres>
+/// <summary>Processes with a PostgreSQL of their own.</summary>
+public sealed class PostgresProcesses : WritingProcesses, IDisposable
 {
-    internal override JournalSettings Journal { get; } = new() { ConnectionString = postgres.NewDatabase() };
+    private readonly Cluster.Tests.Postgres _postgres = new();
+
+    public PostgresProcesses() => Journal = new JournalSettings { ConnectionString = _postgres.NewDatabase() };
+
+    internal override JournalSettings Journal { get; }
+
+    public void Dispose() => _postgres.Dispose();
 }

@@ -19,7 +19,14 @@ public class SweepCoordinatorTests : ActorTests
         akka {
           actor.provider = cluster
           remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-          cluster { roles = [node, coordinator], jmx.enabled = off }
+          # Nobody is waited for.
+          cluster {
+            roles = [node, coordinator]
+            jmx.enabled = off
+            periodic-tasks-initial-delay = 20ms
+            leader-actions-interval = 20ms
+          }
+          coordinated-shutdown.run-by-actor-system-terminate = off
         }
         """;
 
@@ -178,6 +185,57 @@ public class SweepCoordinatorTests : ActorTests
         AwaitAssert(() => Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBe([Sweep]));
         StandingOf(_coordinator).Number.ShouldBe(3);
         Asked<Refused>(new AdoptSweep(Sweep, "one", 0, events, IsLast: false)).Reason.ShouldContain("already");
+    }
+
+    [Fact]
+    public void A_sweep_whose_journal_is_damaged_is_named_and_refuses_everything_and_its_slots_go_to_the_others()
+    {
+        var other = Some.Spec with { Name = "other" };
+        Asked<SweepAccepted>(Submit());
+        Asked<SweepAccepted>(new SubmitSweep("other-00000000", other, Some.Data, FailFast: false));
+        Begun(1, 1);
+
+        _coordinator.Tell(new ShuffleDamaged(Sweep, 1, "event 3 is missing"));
+
+        AwaitAssert(() => Reported(slots: 1, Attempt(1, 1)).Stop.ShouldBe([new AttemptOrder(Attempt(1, 1), AttemptStop.AtOnce)]));
+        var reason = Asked<QuarantinedSweep>(new LoadSweep(Sweep)).Reason;
+        reason.ShouldBe(
+            $"The sweep {Sweep} is quarantined, for event 3 is missing; take out what is sound by `advfit export {Sweep} -o FILE`, "
+            + $"then remove it by `advfit forget {Sweep}`, and bring it back by `advfit import FILE`.");
+        Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBe([Sweep, "other-00000000"], ignoreOrder: true);
+        foreach (var command in new SweepCommand[] { new PauseSweep(), new ResumeSweep(), new CancelSweep(), new RerunShuffles(null, false, null) })
+        {
+            Asked<Refused>(new ControlSweep(Sweep, command)).Reason.ShouldBe(reason);
+        }
+
+        Asked<Refused>(Submit()).Reason.ShouldBe(reason);
+        Asked<AttemptFenced>(new ReportStage(Sweep, Experiments.StageCompletion.Of(Some.Epoch(1, 1, 1))));
+        Asked<Refused>(new ForgetSweep(Sweep, IsErased: false)).Reason.ShouldContain("Not every node has said yet");
+        Asked<Done>(new ReleaseAttempt(Attempt(1, 1)));
+        Reported(slots: 1);
+        _shuffles.ExpectMsg<BeginAttempt>().Attempt.Sweep.ShouldBe("other-00000000");
+    }
+
+    [Fact]
+    public void A_sweep_that_is_forgotten_is_half_so_until_its_events_are_erased_whoever_leads()
+    {
+        Asked<SweepAccepted>(Submit());
+        Asked<Refused>(new ForgetSweep(Sweep, IsErased: false)).Reason.ShouldContain("cancel it before");
+        Asked<Done>(new ControlSweep(Sweep, new CancelSweep()));
+        Reported(slots: 0);
+        AwaitAssert(() => Asked<IWireMessage>(new ForgetSweep(Sweep, IsErased: false)).ShouldBe(new Done()));
+        FailOver();
+
+        Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBe([Sweep]);
+        Asked<QuarantinedSweep>(new LoadSweep(Sweep)).Reason.ShouldContain("half forgotten");
+        Asked<Refused>(Submit()).Reason.ShouldContain("half forgotten");
+        Asked<Refused>(new AdoptSweep(Sweep, "one", 0, [], IsLast: false)).Reason.ShouldContain("half forgotten");
+        Asked<Done>(new ForgetSweep(Sweep, IsErased: false));
+        Asked<Done>(new ForgetSweep(Sweep, IsErased: true));
+        FailOver();
+
+        Asked<SweepList>(new ListSweeps()).Sweeps.ShouldBeEmpty();
+        Asked<Refused>(new ForgetSweep(Sweep, IsErased: true)).Reason.ShouldBe($"There is no sweep `{Sweep}`.");
     }
 
     [Fact]

@@ -25,7 +25,12 @@ internal sealed class MemorySource(IReadOnlyList<SweepEvent> events) : ISweepSou
 
     public ImmutableArray<string> Sweeps() => [Id];
 
-    public ImmutableArray<SweepSummary> List() => [SweepSummary.Of(Id, SweepReplay.Of(this, Id).State!, true)];
+    /// <summary>Why the sweep is quarantined; null where it is not.</summary>
+    public string? Trouble { get; set; }
+
+    public ImmutableArray<SweepSummary> List() => SweepReplay.Of(this, Id).State! is var state && Trouble is { } trouble
+        ? [SweepSummary.OfQuarantined(Id, state, trouble), SweepSummary.Of("other-01234567", state, true)]
+        : [SweepSummary.Of(Id, state, true)];
 
     public bool IsLive(string sweep, SweepState state) => true;
 

@@ -77,6 +77,25 @@ public sealed class Polled_sweeps
     }
 
     [Fact]
+    public async Task A_sweep_that_is_quarantined_says_why_on_its_own_page_alone()
+    {
+        var sweep = new SimulatedSweep();
+        sweep.Do(Some.Start());
+        var source = new MemorySource(sweep.Events) { Trouble = "It is damaged." };
+        using var view = new SharedPoller(
+            new DashboardSource("memory", _ => source, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System, CancellationToken.None);
+
+        var own = await view.PollAsync(MemorySource.Id);
+        var newest = await view.PollAsync(null);
+
+        own.Sweep.ShouldBeNull();
+        own.Trouble.ShouldBe("It is damaged.");
+        newest.Sweeps!.Value.Select(each => each.Status).ShouldBe(["quarantined", "running"]);
+        newest.Sweep!.Id.ShouldBe("other-01234567");
+        newest.Trouble.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_journal_that_contradicts_what_was_read_is_read_anew()
     {
         var sweep = new SimulatedSweep();

@@ -101,8 +101,8 @@ public sealed class ApiClient : IDisposable
         }
     }
 
-    /// <summary>Sends a POST or PUT request.</summary>
-    /// <param name="method">POST or PUT.</param>
+    /// <summary>Sends a request that changes something.</summary>
+    /// <param name="method">POST, PUT or DELETE.</param>
     /// <param name="path">The path, relative to the API's prefix.</param>
     /// <param name="body">Creates the body, for every try anew.</param>
     /// <param name="refuse">Turns a refusal into an exception; null for a <see cref="SweepException"/>.</param>

@@ -49,6 +49,11 @@ public sealed class RemoteControl(ApiClient client)
             () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null);
     }
 
+    /// <summary>Removes a sweep with all its results and files.</summary>
+    /// <exception cref="SweepException">The server refuses.</exception>
+    /// <exception cref="ServerException">The server cannot be used.</exception>
+    public void Forget(string sweep) => client.Submit(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}", () => null);
+
     /// <summary>The nodes, as JSON.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>

@@ -15,6 +15,7 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
     private readonly ApiClient _client;
     private readonly RemoteJournal _journal;
     private readonly Dictionary<string, string> _folders = [];
+    private ImmutableArray<SweepSummary> _listed = [];
 
     /// <param name="client">The connection to the server; disposed of with this.</param>
     public RemoteSweeps(ApiClient client) => (_client, _journal) = (client, new RemoteJournal(client));
@@ -41,7 +42,10 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public ImmutableArray<SweepSummary> List() => _client.Parse(_client.Get("sweeps"), json => SweepListJson.Read(json));
+    public ImmutableArray<SweepSummary> List() => _listed = _client.Parse(_client.Get("sweeps"), json => SweepListJson.Read(json));
+
+    /// <inheritdoc/>
+    public string? TroubleOf(string sweep) => _listed.FirstOrDefault(each => each.Id == sweep)?.Trouble;
 
     /// <summary>Whether the server has a sweep.</summary>
     /// <exception cref="ServerException">The server cannot be used.</exception>

@@ -23,13 +23,14 @@ internal sealed class EventStreamHandler(ISweepService service, TimeProvider clo
         var request = context.Request;
         request.Query.Allow("after", "brief", "shuffle", "fact");
         var query = Query(request);
-        await service.FindAsync(context);
+        var snapshot = await service.FindAsync(context);
         if (!request.Headers.Accept.ToString().Contains(ServerSentEvents.MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            await SendLinesAsync(context, query);
+            await SendLinesAsync(context, snapshot.Trouble is null ? query : query with { SoundUpTo = snapshot.Number });
         }
         else if (query is { Brief: false, Shuffle: null, Fact: null })
         {
+            snapshot.RequireSound();
             await FollowAsync(context, LastEventId(request) ?? query.After);
         }
         else

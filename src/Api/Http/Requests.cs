@@ -14,8 +14,11 @@ internal static class Requests
     /// <exception cref="HttpStatusException">There is none (404).</exception>
     public static async Task<SweepSnapshot> FindAsync(this ISweepService service, HttpContext context) =>
         await service.Find(context.Sweep(), context.RequestAborted)
-        ?? throw new HttpStatusException(
-            StatusCodes.Status404NotFound, $"There is no sweep {context.Sweep()}; GET {SweepEndpoints.Prefix}/sweeps lists them.");
+        ?? throw NoSuchSweep(context);
+
+    /// <summary>The error that there is no sweep that the path names (404).</summary>
+    public static HttpStatusException NoSuchSweep(HttpContext context) => new(
+        StatusCodes.Status404NotFound, $"There is no sweep {context.Sweep()}; GET {SweepEndpoints.Prefix}/sweeps lists them.");
 
     /// <summary>Refuses query parameters other than these, and repeated ones.</summary>
     /// <exception cref="HttpStatusException">There is one.</exception>

@@ -44,6 +44,19 @@ internal sealed class SweepCommandHandler(ISweepService service)
         await PerformAsync(context, rerun);
     }
 
+    /// <summary>Removes a sweep.</summary>
+    public async Task ForgetAsync(HttpContext context)
+    {
+        context.Request.Query.Allow();
+        if (!(await service.Sweeps(context.RequestAborted)).Contains(context.Sweep()))
+        {
+            throw Requests.NoSuchSweep(context);
+        }
+
+        await service.Forget(context.Sweep(), context.RequestAborted);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
     /// <summary>Applies a command to a sweep.</summary>
     public async Task PerformAsync(HttpContext context, SweepCommand command)
     {

@@ -11,7 +11,7 @@ public static class SweepEndpoints
     /// <summary>Prefix of all paths but those of the health checks.</summary>
     public const string Prefix = "/api/v1";
 
-    private const string Get = "GET", Put = "PUT", Post = "POST";
+    private const string Get = "GET", Put = "PUT", Post = "POST", Delete = "DELETE";
 
     /// <summary>Maps the routes of the API to a service.</summary>
     /// <param name="app">The routes to add to.</param>
@@ -34,6 +34,7 @@ public static class SweepEndpoints
         Map(Post, "/sweeps/{id}/cancel", context => commands.PerformAsync(context, new CancelSweep()));
         Map(Post, "/sweeps/{id}/rerun", commands.RerunAsync);
         Map(Post, "/sweeps/{id}/import", imports.TakeAsync);
+        Map(Delete, "/sweeps/{id}", commands.ForgetAsync);
         Map(Get, "/sweeps/{id}/artifacts/{**path}", artifacts.SendAsync);
         Map(Put, "/sweeps/{id}/artifacts/{**path}", artifacts.TakeAsync);
         app.Map($"{Prefix}/{{**rest}}", context => AnswerAsync(context, access, NoSuchRequest));

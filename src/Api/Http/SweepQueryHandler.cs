@@ -23,7 +23,7 @@ internal sealed class SweepQueryHandler(ISweepService service)
     public async Task ShowAsync(HttpContext context)
     {
         context.Request.Query.Allow();
-        var (id, snapshot) = (context.Sweep(), await service.FindAsync(context));
+        var (id, snapshot) = (context.Sweep(), (await service.FindAsync(context)).RequireSound());
         var records = new Dictionary<int, ShuffleRecord>();
         await foreach (var entry in service.Read(id, EventQuery.Everything, context.RequestAborted))
         {
@@ -54,7 +54,7 @@ internal sealed class SweepQueryHandler(ISweepService service)
     public async Task ResultsAsync(HttpContext context)
     {
         context.Request.Query.Allow();
-        await service.FindAsync(context);
+        (await service.FindAsync(context)).RequireSound();
         await context.AnswerAsync((await service.Results(context.Sweep(), context.RequestAborted)).Json);
     }
 

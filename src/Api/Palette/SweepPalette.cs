@@ -35,7 +35,7 @@ public sealed class SweepPalette(ISweepService service)
                 sweeps.Select(sweep => new[]
                 {
                     sweep.Id, sweep.Status.Word(), $"{sweep.Completed}/{sweep.Total}", $"{sweep.Failed}", Format.Time(sweep.Updated),
-                }));
+                })).Concat(sweeps.Select(sweep => sweep.Trouble).OfType<string>());
     }, cancellation);
 
     /// <summary><c>status -s ID</c>: the state of a sweep, and its running and failed shuffles.</summary>
@@ -160,7 +160,7 @@ public sealed class SweepPalette(ISweepService service)
         var ids = await service.Sweeps(cancellation);
         var id = SweepNames.Named(asked, ids) ?? SweepNames.Beginning(asked, ids);
         return id is not null && await service.Find(id, cancellation) is { } snapshot
-            ? (id, snapshot)
+            ? (id, snapshot.RequireSound())
             : throw new SweepException(ids.IsEmpty
                 ? $"There is no sweep `{asked}`, nor any other."
                 : $"There is no sweep `{asked}`{Suggestion.End(asked, ids)}");

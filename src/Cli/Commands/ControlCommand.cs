@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using AdvFit.Cli.Rendering;
 using AdvFit.Cli.Running;
+using AdvFit.Learning.Data;
 using AdvFit.Messages;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Local;
@@ -122,7 +123,7 @@ internal sealed record ControlCommand(
     private static int RunHere(LocalSweep target, RunSettings settings, SweepCommand first)
     {
         target.RefuseIfHeldByAnother();
-        var inputs = SweepInputs.Of(target.Id, target.State.Spec, settings.DataOption);
+        var inputs = SweepInputs.Of(target.Id, target.State.Spec, DatasetFolders.Locate(settings.DataOption));
         return new LocalRun(inputs, settings).Run(
             target.Folder, store => new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first));
     }

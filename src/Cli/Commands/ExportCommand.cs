@@ -35,7 +35,7 @@ internal static class ExportCommand
         {
             var (path, file) = (parsed.GetRequiredValue(output), new OutputFile(parsed.GetRequiredValue(output)));
             var place = SweepLocation.Of(parsed, store);
-            using var opened = OpenedSweep.Open(place, parsed.GetValue(sweep));
+            using var opened = OpenedSweep.Open(place, parsed.GetValue(sweep), evenQuarantined: true);
             if (opened.Source.IsLive(opened.Details.Id, opened.Details.State))
             {
                 var who = place.IsRemote ? "the nodes of the server" : $"process {StoreLock.Holder(place.Folder)?.ProcessId}";
@@ -47,6 +47,11 @@ internal static class ExportCommand
             file.Write(archive => report = SweepExport.Write(opened.Source, opened.Details.Id, parsed.GetValue(withoutImages), archive));
             Terminal.Out.Write(new Text(
                 $"{report!.Sweep} is in {path}: {Format.Count(report.Events, "event")}, {Format.Count(report.Files, "file")} of {Format.Bytes(report.Bytes)}.\n"));
+            if (opened.Source.TroubleOf(report.Sweep) is { } trouble)
+            {
+                Console.Error.WriteLine($"note: That is what is sound of it. {trouble}");
+            }
+
             return ExitCodes.Done;
         });
         return command;

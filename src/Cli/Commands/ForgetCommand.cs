@@ -20,6 +20,11 @@ internal static class ForgetCommand
         };
         command.SetAction(parsed =>
         {
+            if (SweepLocation.Of(parsed, store) is { IsRemote: true } place)
+            {
+                return ForgetThere(place, parsed.GetRequiredValue(sweep), parsed.GetValue(yes));
+            }
+
             var target = LocalSweep.Find(parsed.GetValue(store), parsed.GetRequiredValue(sweep));
             if (target.IsLive)
             {
@@ -33,9 +38,25 @@ internal static class ForgetCommand
         return command;
     }
 
-    private static bool Confirm(LocalSweep target) => Terminal.Confirm(
-        $"Remove {target.Id} with the results of {Format.Count(target.State.Completed, "shuffle")} and all its files?",
-        $"Forgetting {target.Id} cannot be undone; say --yes to do it without being asked.");
+    private static bool Confirm(LocalSweep target) =>
+        Confirm(target.Id, $"{target.Id} with the results of {Format.Count(target.State.Completed, "shuffle")} and all its files");
+
+    private static bool Confirm(string id, string what) => Terminal.Confirm(
+        $"Remove {what}?", $"Forgetting {id} cannot be undone; say --yes to do it without being asked.");
+
+    private static int ForgetThere(SweepLocation place, string asked, bool isSure)
+    {
+        using var source = place.Connect();
+        var id = OpenedSweep.IdOf(source, place, asked);
+        if (!isSure && !Confirm(id, $"{id} {place.Where} with all its results and files"))
+        {
+            return ExitCodes.BadInput;
+        }
+
+        source.Control.Forget(id);
+        Terminal.Out.Write(new Text($"{id} is forgotten {place.Where}.\n"));
+        return ExitCodes.Done;
+    }
 
     private static int Forget(LocalSweep target)
     {

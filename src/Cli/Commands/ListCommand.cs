@@ -58,5 +58,9 @@ internal static class ListCommand
         }
 
         Terminal.Out.Write(table);
+        foreach (var trouble in sweeps.Select(sweep => sweep.Trouble).OfType<string>())
+        {
+            Terminal.Out.Write(new Text(trouble + "\n"));
+        }
     }
 }

@@ -24,15 +24,19 @@ internal sealed class OpenedSweep : IDisposable
     /// <summary>Opens the location, and finds a sweep in it.</summary>
     /// <param name="place">The location.</param>
     /// <param name="asked">An id, the start of one, a name or a spec's path; null for the newest.</param>
-    /// <exception cref="SweepException">There is no such sweep.</exception>
+    /// <param name="evenQuarantined">Whether one that is quarantined is opened as well, with what of it is sound.</param>
+    /// <exception cref="SweepException">There is no such sweep, or it is quarantined.</exception>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public static OpenedSweep Open(SweepLocation place, string? asked)
+    public static OpenedSweep Open(SweepLocation place, string? asked, bool evenQuarantined = false)
     {
         var source = place.Open() ?? throw new SweepException(
             $"There are no sweeps {place.Where}; start one with `{Invocation.Program} run SPEC`, or name another --store.");
         try
         {
-            return In(source, place, IdOf(source, place, asked));
+            var id = IdOf(source, place, asked);
+            return source.TroubleOf(id) is { } trouble && !evenQuarantined
+                ? throw new SweepException(trouble)
+                : In(source, place, id);
         }
         catch
         {

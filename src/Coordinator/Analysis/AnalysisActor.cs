@@ -11,6 +11,7 @@ using Akka.Persistence;
 using Akka.Persistence.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
+using Done = AdvFit.Sweeps.Cluster.Done;
 
 namespace AdvFit.Coordinator.Analysis;
 
@@ -46,6 +47,12 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         Command<Failed>(failed => throw new InvalidOperationException("The journal cannot be followed.", failed.Cause));
         Command<Ended>(_ => throw new InvalidOperationException("The journal is not followed any more."));
         Command<LoadResults>(Answer);
+        Command<ForgetSweep>(forget =>
+        {
+            // The event that says so comes later, and results of the sweep that was may not be taken for those of another.
+            Forget(forget.Sweep);
+            Sender.Tell(new Done());
+        });
         Command<SaveWhenQuiet>(_ => SaveOnceQuiet());
         Command<SaveSnapshotSuccess>(saved =>
             DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr, saved.Metadata.Timestamp.AddTicks(-1))));
@@ -78,11 +85,15 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
     {
         foreach (var envelope in events.Envelopes)
         {
-            var journaled = (JournaledEvent)envelope.Event;
-            var (sweep, isShuffle) = PersistenceIds.SweepOf(envelope.PersistenceId);
-            _known = isShuffle
-                ? _known.AddOfShuffle(sweep, journaled)
-                : _known.AddOfSweep(sweep, envelope.SequenceNr, journaled);
+            if (envelope.Event is SweepForgotten forgotten)
+            {
+                Forget(forgotten.Sweep);
+            }
+            else
+            {
+                Take(envelope);
+            }
+
             _offset = ((Sequence)envelope.Offset).Value;
         }
 
@@ -95,12 +106,40 @@ public sealed class AnalysisActor : ReceivePersistentActor, IWithTimers
         }
     }
 
+    private void Forget(string sweep)
+    {
+        _known = _known.Without(sweep);
+        _results.Remove(sweep);
+    }
+
+    private void Take(EventEnvelope envelope)
+    {
+        var (sweep, isShuffle) = PersistenceIds.SweepOf(envelope.PersistenceId);
+        var before = _known;
+        _known = envelope.Event switch
+        {
+            JournaledEvent journaled when isShuffle => _known.AddOfShuffle(sweep, journaled),
+            JournaledEvent journaled => _known.AddOfSweep(sweep, envelope.SequenceNr, journaled),
+            _ => _known.Damaged(sweep, $"event {envelope.SequenceNr} of {envelope.PersistenceId} in the journal cannot be read"),
+        };
+        if (_known.DamageOf(sweep) is { } damage && before.DamageOf(sweep) is null)
+        {
+            _log.Warning("The sweep {0} is analysed no further, for {1}", sweep, damage);
+        }
+    }
+
     private void Answer(LoadResults question) => Answer(question, Sender);
 
     private void Answer(LoadResults question, IActorRef asker)
     {
         var known = _known.Sweeps.GetValueOrDefault(question.Sweep, AnalysedSweep.Empty);
         _waiting.RemoveAll(waiting => waiting.Asker.Equals(asker));
+        if (known.Damage is { } damage)
+        {
+            asker.Tell(new Refused(QuarantinedSweep.ReasonOf(question.Sweep, damage)));
+            return;
+        }
+
         if (known.Replay.State is null || known.Replay.Number < question.After)
         {
             // Those events come soon; the asker waits, or times out and asks again.

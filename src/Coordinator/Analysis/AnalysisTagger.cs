@@ -7,7 +7,7 @@ using AdvFit.Sweeps.Cluster;
 namespace AdvFit.Coordinator.Analysis;
 
 /// <summary>
-/// Tags the events that the analysis reads: those of sweeps, and the outcomes of shuffles, not the facts of single stages.
+/// Tags the events that the analysis reads: those of sweeps, that one is forgotten, and the outcomes of shuffles, not the facts of single stages.
 /// </summary>
 public sealed class AnalysisTagger : IWriteEventAdapter
 {
@@ -16,8 +16,8 @@ public sealed class AnalysisTagger : IWriteEventAdapter
 
     /// <inheritdoc/>
     public object ToJournal(object evt) =>
-        evt is JournaledEvent { Event: var written }
-        && (written is not FactRecorded { Fact: var fact } || StageCatalog.Of(fact) is not { RecordMember: not null })
+        evt is SweepForgotten || (evt is JournaledEvent { Event: var written }
+            && (written is not FactRecorded { Fact: var fact } || StageCatalog.Of(fact) is not { RecordMember: not null }))
             ? new Tagged(evt, [PersistenceIds.AnalysisTag])
             : evt;
 }

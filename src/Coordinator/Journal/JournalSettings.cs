@@ -56,7 +56,10 @@ internal static class JournalBootstrap
               # In the row itself: rows of a table of tags would be written one by one, and be looked up for each event read.
               tag-write-mode = Csv
               event-adapters { analysis = "{{Name(typeof(AnalysisTagger))}}" }
-              event-adapter-bindings { "{{Name(typeof(JournaledEvent))}}" = analysis }
+              event-adapter-bindings {
+                "{{Name(typeof(JournaledEvent))}}" = analysis
+                "{{Name(typeof(SweepForgotten))}}" = analysis
+              }
             }
           }
           snapshot-store {

@@ -37,18 +37,54 @@ public abstract class JournaledActor : ReceivePersistentActor
         restore(offer);
     });
 
+    /// <summary>What is wrong with the journal of this actor, as a part of a sentence; null where nothing is.</summary>
+    protected string? Damage { get; set; }
+
     /// <summary>Recovers from events, all of them in their order: where one is missing, recovery fails.</summary>
     protected void RecoverEvents<TEvent>(Action<TEvent> apply) => Recover<TEvent>(recovered =>
     {
-        if (LastSequenceNr != _replayed + 1)
+        if (Gap() is { } gap)
         {
-            throw new InvalidOperationException(
-                $"Event {LastSequenceNr} of {PersistenceId} follows event {_replayed}; the journal lacks what is between.");
+            throw new InvalidOperationException($"The journal is damaged: {gap}.");
         }
 
-        _replayed = LastSequenceNr;
         apply(recovered);
+        _replayed = LastSequenceNr;
     });
+
+    /// <summary>
+    /// Recovers from events, all of them in their order, up to the first that is missing, cannot be read or contradicts those
+    /// before it (an <see cref="InvalidOperationException"/>): then there is <see cref="Damage"/>.
+    /// </summary>
+    protected void RecoverSoundEvents(Action<JournaledEvent> apply)
+    {
+        Recover<JournaledEvent>(recovered =>
+        {
+            Damage ??= Gap();
+            if (Damage is null)
+            {
+                try
+                {
+                    apply(recovered);
+                    _replayed = LastSequenceNr;
+                }
+                catch (InvalidOperationException)
+                {
+                    Damage = $"event {LastSequenceNr} of {PersistenceId} in the journal contradicts those before it";
+                }
+            }
+        });
+        Recover<UnreadableEvent>(unreadable => Damage ??=
+            Gap() ?? $"event {LastSequenceNr} of {PersistenceId} in the journal cannot be read: {unreadable.Problem.TrimEnd('.')}");
+    }
+
+    /// <summary>Answers what a damaged actor is told.</summary>
+    /// <returns>Whether it is nothing that only others are told.</returns>
+    protected virtual bool AnswerDamaged(object message) => false;
+
+    /// <inheritdoc/>
+    protected override bool AroundReceive(Receive receive, object message) =>
+        (Damage is not null && !IsRecovering && AnswerDamaged(message)) || base.AroundReceive(receive, message);
 
     /// <summary>
     /// Does something, such as answering, once it is certain that this actor knew all events when it was asked. Where it did
@@ -67,6 +103,10 @@ public abstract class JournaledActor : ReceivePersistentActor
         var asker = Sender;
         WhenCurrent(() => asker.Tell(new Refused(reason)));
     }
+
+    private string? Gap() => LastSequenceNr == _replayed + 1
+        ? null
+        : $"event {LastSequenceNr} of {PersistenceId} in the journal follows event {_replayed}, and what is between is missing";
 
     private void Compare(JournalEnd end)
     {

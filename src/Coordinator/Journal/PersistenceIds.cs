@@ -14,6 +14,9 @@ internal static class PersistenceIds
     public static string OfShuffle(string sweep, int shuffle) =>
         ShuffleEntity.IdPrefix + Actors.ShuffleMessageExtractor.IdOf(sweep, shuffle);
 
+    /// <summary>What the persistence ids of a sweep's shuffles begin with.</summary>
+    public static string PrefixOfShuffles(string sweep) => $"{ShuffleEntity.IdPrefix}{sweep}:";
+
     /// <summary>The sweep of a persistence id, and whether the id is that of a shuffle's entity.</summary>
     public static (string Sweep, bool IsShuffle) SweepOf(string persistenceId) =>
         persistenceId.StartsWith(ShuffleEntity.IdPrefix, StringComparison.Ordinal)

@@ -26,8 +26,9 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
 
     /// <summary>The events of the sweep so far, with brief facts.</summary>
     /// <param name="after">Number of the last event to leave out.</param>
-    public IAsyncEnumerable<JournalEntry> ReadBriefly(long after, CancellationToken cancellation) =>
-        Entries(journal.CurrentEventsByPersistenceId(PersistenceIds.OfSweep(sweep), after + 1, long.MaxValue), cancellation);
+    /// <param name="upTo">Number of the last event.</param>
+    public IAsyncEnumerable<JournalEntry> ReadBriefly(long after, long upTo, CancellationToken cancellation) =>
+        Entries(journal.CurrentEventsByPersistenceId(PersistenceIds.OfSweep(sweep), after + 1, upTo), cancellation);
 
     /// <summary>The events of the sweep with brief facts, those so far and then new ones as they come.</summary>
     public IAsyncEnumerable<JournalEntry> FollowBriefly(long after, CancellationToken cancellation) =>
@@ -36,9 +37,10 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
     /// <summary>Replaces brief facts by full ones.</summary>
     /// <param name="entries">The events of the sweep.</param>
     /// <param name="shuffle">Drops the facts of all other shuffles; null for none.</param>
+    /// <param name="endsWhereOneIsLost">Whether to end before a fact that the journal lacks.</param>
     /// <exception cref="StoreException">The journal lacks one.</exception>
     public async IAsyncEnumerable<JournalEntry> Complete(
-        IAsyncEnumerable<JournalEntry> entries, int? shuffle, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<JournalEntry> entries, int? shuffle, bool endsWhereOneIsLost, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entry in entries.WithCancellation(cancellation))
         {
@@ -48,12 +50,25 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
             }
             else if (shuffle is null || shuffle == fact.Shuffle)
             {
-                yield return entry with { Event = await Complete(entry, fact.Shuffle, cancellation) };
+                if (await Complete(entry, fact.Shuffle, cancellation) is { } full)
+                {
+                    yield return entry with { Event = full };
+                }
+                else if (endsWhereOneIsLost)
+                {
+                    yield break;
+                }
+                else
+                {
+                    throw new StoreException(
+                        $"The journal of shuffle {fact.Shuffle} of {sweep} lacks what event {entry.Number} of the sweep tells of; "
+                        + "restore the database from a backup.");
+                }
             }
         }
     }
 
-    private async Task<SweepEvent> Complete(JournalEntry entry, int shuffle, CancellationToken cancellation)
+    private async Task<SweepEvent?> Complete(JournalEntry entry, int shuffle, CancellationToken cancellation)
     {
         if (_shuffles.TryGetValue(shuffle, out var known) && known.Facts.Complete(entry.Event) is { } full)
         {
@@ -71,13 +86,16 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
         await foreach (var envelope in journal.CurrentEventsByPersistenceId(id, last + 1, long.MaxValue)
             .Run(materializer, cancellation))
         {
-            facts.Add(((JournaledEvent)envelope.Event).Event);
+            if (envelope.Event is JournaledEvent journaled)
+            {
+                facts.Add(journaled.Event);
+            }
+
             last = envelope.SequenceNr;
         }
 
         _shuffles[shuffle] = (facts, last);
-        return facts.Complete(entry.Event) ?? throw new StoreException(
-            $"The journal of shuffle {shuffle} of {sweep} lacks what event {entry.Number} of the sweep tells of; restore the database from a backup.");
+        return facts.Complete(entry.Event);
     }
 
     private async IAsyncEnumerable<JournalEntry> Entries(
@@ -85,7 +103,8 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
     {
         await foreach (var envelope in source.Run(materializer, cancellation))
         {
-            var (at, sweepEvent) = (JournaledEvent)envelope.Event;
+            var (at, sweepEvent) = envelope.Event as JournaledEvent ?? throw new StoreException(
+                $"Event {envelope.SequenceNr} of {sweep} cannot be read; restore the database from a backup.");
             yield return new JournalEntry(envelope.SequenceNr, envelope.SequenceNr, at, sweepEvent);
         }
     }

@@ -30,11 +30,20 @@ public sealed class ShuffleEntity : JournaledActor
     public ShuffleEntity(string id, IActorRef coordinator, TimeProvider clock)
     {
         (PersistenceId, _coordinator, _clock) = (IdPrefix + id, coordinator, clock);
-        RecoverEvents<JournaledEvent>(journaled => _state = _state.Apply(journaled.Event));
+        RecoverSoundEvents(journaled => _state = _state.Apply(journaled.Event));
+        Recover<RecoveryCompleted>(_ =>
+        {
+            if (Damage is { } damage)
+            {
+                var (sweep, shuffle) = ShuffleMessageExtractor.ShuffleOf(id);
+                _coordinator.Tell(new ShuffleDamaged(sweep, shuffle, damage));
+            }
+        });
         Command<BeginAttempt>(Begin);
         Command<RecordFact>(Record);
         Command<AdoptShuffle>(Adopt);
         Command<Passivated>(_ => Context.Stop(Self));
+        Command<ForgetShuffle>(_ => Stop());
     }
 
     /// <inheritdoc/>
@@ -43,6 +52,32 @@ public sealed class ShuffleEntity : JournaledActor
 
     /// <inheritdoc/>
     public override string PersistenceId { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>An entity whose journal is damaged records nothing more; its sweep is quarantined.</remarks>
+    protected override bool AnswerDamaged(object message)
+    {
+        switch (message)
+        {
+            case ForgetShuffle:
+                Stop();
+                return true;
+            case RecordFact:
+                Sender.Tell(new AttemptFenced());
+                return true;
+            case AdoptShuffle:
+                Sender.Tell(new Refused($"The shuffle cannot be brought in, for {Damage}; forget the sweep first."));
+                return true;
+            default:
+                return message is BeginAttempt;
+        }
+    }
+
+    private void Stop()
+    {
+        Sender.Tell(new Done());
+        Context.Stop(Self);
+    }
 
     private void Begin(BeginAttempt begin)
     {

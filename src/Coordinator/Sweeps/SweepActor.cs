@@ -46,12 +46,15 @@ public sealed class SweepActor : JournaledActor
         (_sweep, _shuffles, _clock, _session) = (sweep, shuffles, clock, session);
         Recovery = fromEventsAlone ? new Recovery(SnapshotSelectionCriteria.None) : new Recovery();
         RecoverSnapshot(Restore);
-        RecoverEvents<JournaledEvent>(journaled => _recorded = _recorded.Add(journaled.Timed));
+        RecoverSoundEvents(journaled => _recorded = _recorded.Add(journaled.Timed));
         Recover<RecoveryCompleted>(_ =>
         {
             _decided = _recorded.State;
             Publish();
-            EndSession();
+            if (Damage is null)
+            {
+                EndSession();
+            }
         });
         Command<SubmitSweep>(Submit);
         Command<ControlSweep>(Control);
@@ -62,6 +65,11 @@ public sealed class SweepActor : JournaledActor
         Command<ResendAttempt>(Resend);
         Command<LoadSweep>(Load);
         Command<AdoptSweep>(Adopt);
+        Command<ShuffleDamaged>(damaged =>
+        {
+            Damage = damaged.Damage;
+            Publish();
+        });
         Command<AdoptionEnded>(_ => Publish());
         Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new SnapshotSelectionCriteria(saved.Metadata.SequenceNr - 1)));
         Command<SaveSnapshotFailure>(failed => _log.Warning("No snapshot of {0} could be kept: {1}", _sweep, failed.Cause.Message));
@@ -74,6 +82,34 @@ public sealed class SweepActor : JournaledActor
 
     /// <inheritdoc/>
     public override Recovery Recovery { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>A sweep whose journal is damaged records nothing more: whoever works on it may stop, and who asks is told why.</remarks>
+    protected override bool AnswerDamaged(object message)
+    {
+        switch (message)
+        {
+            case LoadSweep:
+                Sender.Tell(new QuarantinedSweep(_recorded.State is null ? null : _recorded.Snapshot(), Reason));
+                return true;
+            case ReportStage:
+                Sender.Tell(new AttemptFenced());
+                return true;
+            case ReleaseAttempt:
+                Sender.Tell(new Done());
+                return true;
+            case ISweepMessage:
+                Sender.Tell(new Refused(Reason));
+                return true;
+            case AdoptionEnded:
+                Publish();
+                return true;
+            default:
+                return message is OfferSlot or ResendAttempt or AttemptLost;
+        }
+    }
+
+    private string Reason => QuarantinedSweep.ReasonOf(_sweep, Damage!);
 
     private void Restore(SnapshotOffer offer)
     {
@@ -248,7 +284,11 @@ public sealed class SweepActor : JournaledActor
     /// <summary>Sends the state of the sweep to the coordinator.</summary>
     private void Publish()
     {
-        if (_recorded.State is { } state)
+        if (Damage is not null)
+        {
+            Context.Parent.Tell(new SweepQuarantined(_sweep, _recorded.State, Reason));
+        }
+        else if (_recorded.State is { } state)
         {
             Context.Parent.Tell(new SweepChanged(_sweep, state, [.. _changed]));
             _changed.Clear();

@@ -32,6 +32,8 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
     private readonly HashSet<string> _foreignSnapshots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SweepState> _states = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SweepQuarantined> _quarantined = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _forgetting = new(StringComparer.Ordinal);
     private readonly HashSet<string> _declined = new(StringComparer.Ordinal);
     private readonly SlotOffers _offers = new();
     private NodeDirectory _nodes = NodeDirectory.Empty;
@@ -46,6 +48,8 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         (_shuffles, _clock, _session) = (shuffles, clock, session);
         RecoverEvents<SweepRegistered>(Add);
         RecoverEvents<AdoptionBegun>(begun => _adopting.Add(begun.Sweep, begun.Journal));
+        RecoverEvents<ForgettingBegun>(GiveUp);
+        RecoverEvents<SweepForgotten>(forgotten => _forgetting.Remove(forgotten.Sweep));
         Recover<RecoveryCompleted>(_ =>
         {
             foreach (var sweep in _registered)
@@ -55,11 +59,13 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         });
         Command<SubmitSweep>(Submit);
         Command<AdoptSweep>(Adopt);
+        Command<ForgetSweep>(Forget);
         Command<ISweepMessage>(Forward);
-        Command<ListSweeps>(_ => Sender.Tell(new SweepList(ByAge(_states).Reverse().ToImmutableArray())));
+        Command<ListSweeps>(_ => Sender.Tell(List()));
         Command<ListNodes>(_ => Sender.Tell(new NodeList([.. _nodes.Nodes.Values])));
         Command<NodeReport>(Hear);
         Command<SweepChanged>(Follow);
+        Command<SweepQuarantined>(Quarantine);
         Command<SlotTaken>(Place);
         Command<SlotDeclined>(declined =>
         {
@@ -72,7 +78,13 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         Command<ClusterEvent.CurrentClusterState>(_ => { });
         Command<Tick>(_ => Check());
         Command<Terminated>(Restart);
-        Command<RestartSweep>(revive => ActorOf(revive.Sweep));
+        Command<RestartSweep>(revive =>
+        {
+            if (!_forgetting.Contains(revive.Sweep))
+            {
+                ActorOf(revive.Sweep);
+            }
+        });
         Command<IncompatibleSnapshot>(foreign => _foreignSnapshots.Add(foreign.Sweep));
     }
 
@@ -118,6 +130,12 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
 
     private void Submit(SubmitSweep submit)
     {
+        if (_forgetting.Contains(submit.Sweep))
+        {
+            Sender.Tell(new Refused(ForgettingReasonOf(submit.Sweep)));
+            return;
+        }
+
         if (_adopting.ContainsKey(submit.Sweep))
         {
             Sender.Tell(new Refused($"An import of the sweep {submit.Sweep} is not whole yet; finish it, by the same command again."));
@@ -153,6 +171,10 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         if (_registered.Contains(adopt.Sweep))
         {
             Sender.Tell(new Refused($"There is a sweep {adopt.Sweep} already."));
+        }
+        else if (_forgetting.Contains(adopt.Sweep))
+        {
+            Sender.Tell(new Refused(ForgettingReasonOf(adopt.Sweep)));
         }
         else if (!_adopting.TryGetValue(adopt.Sweep, out var journal))
         {
@@ -191,11 +213,97 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         });
     }
 
+    /// <summary>Gives a sweep up before its events are erased, or frees its id after that.</summary>
+    private void Forget(ForgetSweep forget)
+    {
+        var (sweep, asker) = (forget.Sweep, Sender);
+        if (_forgetting.Contains(sweep))
+        {
+            if (forget.IsErased)
+            {
+                Persist(new SweepForgotten(sweep), _ => _forgetting.Remove(sweep));
+            }
+
+            DeferAsync(forget, _ => asker.Tell(new Done()));
+        }
+        else if (!_registered.Contains(sweep))
+        {
+            Refuse($"There is no sweep `{sweep}`.");
+        }
+        else if (_states.TryGetValue(sweep, out var state) && state.InSession)
+        {
+            Refuse($"The sweep {sweep} is being worked on; cancel it before it is forgotten.");
+        }
+        else if (!_nodes.IsIdle(sweep, Members))
+        {
+            Refuse($"Not every node has said yet that it does not work on the sweep {sweep} any more; forget it a little later.");
+        }
+        else if (_states.ContainsKey(sweep) || _quarantined.ContainsKey(sweep))
+        {
+            Persist(new ForgettingBegun(sweep), begun =>
+            {
+                GiveUp(begun);
+                asker.Tell(new Done());
+            });
+        }
+    }
+
+    private void GiveUp(ForgettingBegun begun)
+    {
+        var sweep = begun.Sweep;
+        _registered.Remove(sweep);
+        _forgetting.Add(sweep);
+        Drop(sweep);
+        _quarantined.Remove(sweep);
+        if (_actors.Remove(sweep, out var actor))
+        {
+            Context.Stop(actor);
+        }
+    }
+
+    private void Quarantine(SweepQuarantined quarantined)
+    {
+        if (_registered.Contains(quarantined.Sweep))
+        {
+            _log.Warning("{0}", quarantined.Reason);
+            Drop(quarantined.Sweep);
+            _quarantined[quarantined.Sweep] = quarantined;
+            DispatchSoon();
+        }
+    }
+
+    /// <summary>Nobody is to work on a sweep.</summary>
+    private void Drop(string sweep)
+    {
+        _states.Remove(sweep);
+        _offers.Forget(sweep);
+        _nodes = _nodes.Forget(sweep);
+    }
+
+    /// <summary>The sweeps, the latest begun first; at the end those of which nothing is known any more.</summary>
+    private SweepList List() => new(
+    [
+        .. ByAge(_states.Concat(
+            from each in _quarantined
+            where each.Value.State is not null
+            select KeyValuePair.Create(each.Key, each.Value.State!))).Reverse(),
+        .. _quarantined.Where(each => each.Value.State is null).Select(each => each.Key).Concat(_forgetting).Order(StringComparer.Ordinal),
+    ]);
+
+    private static string ForgettingReasonOf(string sweep) =>
+        $"The sweep {sweep} is only half forgotten; finish it by `advfit forget {sweep}`.";
+
     private void Forward(ISweepMessage message)
     {
         if (_registered.Contains(message.Sweep))
         {
             ActorOf(message.Sweep).Forward(message);
+        }
+        else if (_forgetting.Contains(message.Sweep))
+        {
+            Sender.Tell(message is LoadSweep
+                ? new QuarantinedSweep(null, ForgettingReasonOf(message.Sweep))
+                : new Refused(ForgettingReasonOf(message.Sweep)));
         }
         else
         {
@@ -219,13 +327,14 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
             ActorOf(attempt.Sweep).Tell(new ResendAttempt(attempt, report.Node));
         }
 
-        Sender.Tell(NodeDirectory.OrdersFor(report, StateOf));
+        Sender.Tell(NodeDirectory.OrdersFor(
+            report, StateOf, sweep => _quarantined.ContainsKey(sweep) || _forgetting.Contains(sweep)));
         DispatchSoon();
     }
 
     private void Follow(SweepChanged changed)
     {
-        if (_registered.Contains(changed.Sweep))
+        if (_registered.Contains(changed.Sweep) && !_quarantined.ContainsKey(changed.Sweep))
         {
             _nodes = _states.ContainsKey(changed.Sweep)
                 ? _nodes.Follow(changed.Sweep, changed.State, changed.Shuffles)
@@ -317,6 +426,7 @@ public sealed class SweepCoordinator : JournaledActor, IWithTimers
         {
             _actors.Remove(sweep);
             _states.Remove(sweep);
+            _quarantined.Remove(sweep);
             _offers.Forget(sweep);
             Timers.StartSingleTimer(sweep, new RestartSweep(sweep), BeforeRestart);
         }

@@ -27,6 +27,11 @@ internal sealed record AttemptLost(AttemptId Attempt) : INoSerializationVerifica
 internal sealed record SweepChanged(string Sweep, SweepState State, ImmutableArray<int> Shuffles)
     : INoSerializationVerificationNeeded;
 
+/// <summary>The journal of a sweep is damaged, so that nobody is to work on it.</summary>
+/// <param name="State">How it stood after the last sound event; null where there is none.</param>
+/// <param name="Reason">As <see cref="QuarantinedSweep.Reason"/>.</param>
+internal sealed record SweepQuarantined(string Sweep, SweepState? State, string Reason) : INoSerializationVerificationNeeded;
+
 /// <summary>The import of a sweep is complete.</summary>
 internal sealed record AdoptionEnded : INoSerializationVerificationNeeded;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AdvFit.Learning.Data.Known;
 
 namespace AdvFit.Learning.Data;
@@ -12,6 +13,25 @@ public sealed record DatasetFolders(string Root)
     /// </summary>
     /// <param name="requested">What the user asked for; null or empty where nothing.</param>
     public static DatasetFolders Locate(string? requested) => Locate(requested, Environment.GetEnvironmentVariable);
+
+    /// <summary>The folders that a data set named by its path has to lie in; null where it may lie anywhere.</summary>
+    public ImmutableArray<string>? Within { get; init; }
+
+    /// <summary>
+    /// Refuses the path of a data set that lies elsewhere than <see cref="Within"/> says, once links and <c>..</c> are followed;
+    /// whether there is anything is not told. Names of known data sets are never refused.
+    /// </summary>
+    /// <exception cref="DatasetException">It lies elsewhere.</exception>
+    public void RequireWithin(string nameOrPath)
+    {
+        if (Within is { } folders && DatasetCatalog.Find(nameOrPath) is null
+            && !folders.Any(folder => FinalPath.IsWithin(nameOrPath, folder)))
+        {
+            throw new DatasetException(
+                $"'{nameOrPath}' is no known data set, and none that a spec may name here; those are "
+                + $"{string.Join(", ", DatasetCatalog.All.Select(each => each.Name))}, and folders in {string.Join(" or ", folders)}.");
+        }
+    }
 
     /// <summary>Folder of a data set: below the root, or beside the program for the embedded one.</summary>
     public string FolderOf(KnownDataset known)

@@ -15,7 +15,7 @@ public static class DatasetLoader
     /// <returns>
     /// The data set. Its provenance has a note that names the files of a known data set that are not the published ones.
     /// </returns>
-    /// <exception cref="DatasetException">It is unknown or missing, or a file is truncated, corrupt or of another kind.</exception>
+    /// <exception cref="DatasetException">It is unknown or missing, lies where none may, or a file is truncated, corrupt or of another kind.</exception>
     public static Dataset Load(DatasetFolders folders, string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(folders);
@@ -25,12 +25,19 @@ public static class DatasetLoader
             return KnownDatasetLoader.Load(known, folders.FolderOf(known));
         }
 
-        if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath))
+        var isPath = nameOrPath.AsSpan().ContainsAny('/', '\\');
+        var isThere = Directory.Exists(nameOrPath) || File.Exists(nameOrPath);
+        if (isPath || isThere)
+        {
+            folders.RequireWithin(nameOrPath);
+        }
+
+        if (isThere)
         {
             return LoadPath(Path.GetFullPath(nameOrPath));
         }
 
-        throw nameOrPath.AsSpan().ContainsAny('/', '\\')
+        throw isPath
             ? new DatasetException($"There is no folder {nameOrPath}; name one with {DatasetLayouts.Names} files.")
             : new DatasetException(
                 $"No data set or folder is called '{nameOrPath}'; known data sets are "

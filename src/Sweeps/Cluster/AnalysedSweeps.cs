@@ -14,6 +14,9 @@ public sealed record AnalysedSweep(SweepReplay Replay, ImmutableSortedDictionary
     /// <summary>A sweep without events.</summary>
     public static AnalysedSweep Empty { get; } = new(SweepReplay.Empty, ImmutableSortedDictionary<int, ShuffleOutcome>.Empty);
 
+    /// <summary>What is wrong with its events, as a part of a sentence; null where nothing is. It is followed up to there.</summary>
+    public string? Damage { get; init; }
+
     /// <summary>What the completed shuffles found, in their order.</summary>
     public IEnumerable<ShuffleOutcome> Completed => Outcomes.Values.Where(
         outcome => Replay.State is { } state && state.HasShuffle(outcome.Shuffle)
@@ -32,20 +35,40 @@ public sealed record AnalysedSweeps(ImmutableSortedDictionary<string, AnalysedSw
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="number">The event's number among those of the sweep, from 1.</param>
     /// <param name="journaled">The event.</param>
-    /// <exception cref="InvalidOperationException">Events between it and those known are missing.</exception>
     public AnalysedSweeps AddOfSweep(string sweep, long number, JournaledEvent journaled)
     {
         var known = Of(sweep);
-        if (number > known.Replay.Number + 1)
+        if (number <= known.Replay.Number || known.Damage is not null)
         {
-            throw new InvalidOperationException(
-                $"Event {number} of the sweep {sweep} follows event {known.Replay.Number}; what is between is missing.");
+            return this;
         }
 
-        return number <= known.Replay.Number
-            ? this
-            : With(sweep, known with { Replay = known.Replay.Add(journaled.Timed) });
+        if (number > known.Replay.Number + 1)
+        {
+            return Damaged(sweep, $"its event {number} follows event {known.Replay.Number}, and what is between is missing");
+        }
+
+        try
+        {
+            return With(sweep, known with { Replay = known.Replay.Add(journaled.Timed) });
+        }
+        catch (InvalidOperationException)
+        {
+            return Damaged(sweep, $"its event {number} contradicts those before it");
+        }
     }
+
+    /// <summary>After an event of a sweep or its shuffles that makes no sense: it is followed no further.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="damage">As <see cref="AnalysedSweep.Damage"/>.</param>
+    public AnalysedSweeps Damaged(string sweep, string damage) =>
+        With(sweep, Of(sweep) is { Damage: null } sound ? sound with { Damage = damage } : Of(sweep));
+
+    /// <summary>What is wrong with a sweep, as <see cref="AnalysedSweep.Damage"/>.</summary>
+    public string? DamageOf(string sweep) => Sweeps.GetValueOrDefault(sweep)?.Damage;
+
+    /// <summary>Without a sweep that was forgotten.</summary>
+    public AnalysedSweeps Without(string sweep) => new(Sweeps.Remove(sweep));
 
     /// <summary>After one more event of a shuffle's entity.</summary>
     public AnalysedSweeps AddOfShuffle(string sweep, JournaledEvent journaled)

@@ -49,6 +49,16 @@ public sealed record AdoptSweep(string Sweep, string Journal, long After, Immuta
 /// <param name="After">Events in the parts before this one.</param>
 public sealed record AdoptShuffle(string Sweep, int Shuffle, int After, ImmutableArray<JournaledEvent> Events) : IShuffleMessage;
 
+/// <summary>
+/// Removes a sweep that is quarantined, or that nobody works on: first it is given up, then its events are erased, and then its
+/// id is free. Answered by <see cref="Done"/> or <see cref="Refused"/>; by the analysis, once it knows the sweep no more.
+/// </summary>
+/// <param name="IsErased">Whether nothing is left of its events.</param>
+public sealed record ForgetSweep(string Sweep, bool IsErased) : IWireMessage;
+
+/// <summary>Has a shuffle's entity stop before its events are erased. Answered by <see cref="Done"/>.</summary>
+public sealed record ForgetShuffle(string Sweep, int Shuffle) : IShuffleMessage;
+
 /// <summary>Tells a shuffle's entity of a new attempt: from now on it takes no facts of an older one.</summary>
 /// <param name="Node">The node that is to do it, as <see cref="NodeReport.Node"/>.</param>
 /// <param name="DataSha256">Hash of the data, as <see cref="DataProvenance.Sha256"/>.</param>

@@ -4,6 +4,10 @@ using AdvFit.Messages;
 
 namespace AdvFit.Sweeps.Cluster;
 
+/// <summary>The journal of a shuffle's entity is damaged, and with it the sweep.</summary>
+/// <param name="Damage">What is wrong, as a part of a sentence.</param>
+public sealed record ShuffleDamaged(string Sweep, int Shuffle, string Damage) : ISweepMessage;
+
 /// <summary>
 /// A node tells the entity of a shuffle what it has done of it, and repeats that until it is answered by
 /// <see cref="FactAccepted"/>, <see cref="AttemptFenced"/> or <see cref="Refused"/>.

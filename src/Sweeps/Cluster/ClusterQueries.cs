@@ -9,12 +9,27 @@ public sealed record ListSweeps : IWireMessage;
 /// <summary>The ids of the sweeps, the latest begun first.</summary>
 public sealed record SweepList(ImmutableArray<string> Sweeps) : IWireMessage;
 
-/// <summary>Asks how a sweep stands. Answered by <see cref="LoadedSweep"/> or <see cref="Refused"/>.</summary>
+/// <summary>
+/// Asks how a sweep stands. Answered by <see cref="LoadedSweep"/>, <see cref="QuarantinedSweep"/> or <see cref="Refused"/>.
+/// </summary>
 public sealed record LoadSweep(string Sweep) : ISweepMessage;
 
 /// <summary>How a sweep stands after an event.</summary>
 /// <param name="Snapshot">As a journal keeps it.</param>
 public sealed record LoadedSweep(JournalSnapshot Snapshot) : IWireMessage;
+
+/// <summary>A sweep that nobody works on any more, for its journal is damaged.</summary>
+/// <param name="Snapshot">How it stood after the last sound event; null where there is none.</param>
+/// <param name="Reason">What is wrong, and the mend, in a sentence.</param>
+public sealed record QuarantinedSweep(JournalSnapshot? Snapshot, string Reason) : IWireMessage
+{
+    /// <summary>The sentence for a damage.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    /// <param name="damage">What is wrong, as a part of a sentence.</param>
+    public static string ReasonOf(string sweep, string damage) =>
+        $"The sweep {sweep} is quarantined, for {damage}; take out what is sound by `advfit export {sweep} -o FILE`, "
+        + $"then remove it by `advfit forget {sweep}`, and bring it back by `advfit import FILE`.";
+}
 
 /// <summary>Asks which nodes there are. Answered by <see cref="NodeList"/>.</summary>
 public sealed record ListNodes : IWireMessage;

@@ -115,6 +115,22 @@ public sealed record NodeDirectory(
         return next;
     }
 
+    /// <summary>Nobody is to work on a sweep any more.</summary>
+    public NodeDirectory Forget(string sweep)
+    {
+        var next = this;
+        foreach (var (key, placement) in Placements.Where(placed => placed.Key.Sweep == sweep))
+        {
+            next = next.Count(placement.Node, -1) with { Placements = next.Placements.Remove(key) };
+        }
+
+        return next;
+    }
+
+    /// <summary>Whether all members have reported, and none of them works on a sweep.</summary>
+    public bool IsIdle(string sweep, IEnumerable<string> members) =>
+        members.All(Nodes.ContainsKey) && Nodes.Values.All(node => node.Running.All(each => each.Attempt.Sweep != sweep));
+
     /// <summary>The cluster removed a node: what it worked on is lost.</summary>
     /// <returns>The directory without it, and its attempts.</returns>
     public (NodeDirectory Directory, ImmutableArray<AttemptId> Lost) Remove(string node)
@@ -148,11 +164,17 @@ public sealed record NodeDirectory(
     }
 
     /// <summary>
-    /// Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest. One that is
+    /// Which of the attempts of a report should stop: those that do not count, and those whose sweep wants rest or is given up. One that is
     /// newer than all that is known of its shuffle goes on: whoever knows of none has been overtaken.
     /// </summary>
-    public static NodeOrders OrdersFor(NodeReport report, Func<string, SweepState?> stateOf) => new(
+    /// <param name="report">The report.</param>
+    /// <param name="stateOf">A sweep by its id; null where it is not known (yet).</param>
+    /// <param name="isGivenUp">Whether nobody is to work on a sweep any more; null where that is so of none.</param>
+    public static NodeOrders OrdersFor(
+        NodeReport report, Func<string, SweepState?> stateOf, Predicate<string>? isGivenUp = null) => new(
     [
+        .. report.Running.Where(running => isGivenUp?.Invoke(running.Attempt.Sweep) == true)
+            .Select(running => new AttemptOrder(running.Attempt, AttemptStop.AtOnce)),
         .. from running in report.Running
            let state = stateOf(running.Attempt.Sweep)
            where state is not null

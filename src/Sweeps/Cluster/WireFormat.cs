@@ -26,11 +26,14 @@ public static class WireFormat
         ("control-sweep.1", WireJsonContext.Default.ControlSweep),
         ("adopt-sweep.1", WireJsonContext.Default.AdoptSweep),
         ("adopt-shuffle.1", WireJsonContext.Default.AdoptShuffle),
+        ("forget-sweep.1", WireJsonContext.Default.ForgetSweep),
+        ("forget-shuffle.1", WireJsonContext.Default.ForgetShuffle),
         ("begin-attempt.1", WireJsonContext.Default.BeginAttempt),
         ("run-shuffle.1", WireJsonContext.Default.RunShuffle),
         ("release-attempt.1", WireJsonContext.Default.ReleaseAttempt),
         ("record-fact.1", WireJsonContext.Default.RecordFact),
         ("report-stage.1", WireJsonContext.Default.ReportStage),
+        ("shuffle-damaged.1", WireJsonContext.Default.ShuffleDamaged),
         ("node-report.1", WireJsonContext.Default.NodeReport),
         ("node-orders.1", WireJsonContext.Default.NodeOrders),
         ("done.1", WireJsonContext.Default.Done),
@@ -42,12 +45,15 @@ public static class WireFormat
         ("sweep-list.1", WireJsonContext.Default.SweepList),
         ("load-sweep.1", WireJsonContext.Default.LoadSweep),
         ("sweep-stands.1", WireJsonContext.Default.LoadedSweep),
+        ("quarantined-sweep.1", WireJsonContext.Default.QuarantinedSweep),
         ("list-nodes.1", WireJsonContext.Default.ListNodes),
         ("node-list.1", WireJsonContext.Default.NodeList),
         ("load-results.1", WireJsonContext.Default.LoadResults),
         ("results-part.1", WireJsonContext.Default.ResultsPart),
         ("sweep-registered.1", WireJsonContext.Default.SweepRegistered),
         ("adoption-begun.1", WireJsonContext.Default.AdoptionBegun),
+        ("forgetting-begun.1", WireJsonContext.Default.ForgettingBegun),
+        ("sweep-forgotten.1", WireJsonContext.Default.SweepForgotten),
         ("sweep-snapshot.1", WireJsonContext.Default.JournalSnapshot),
         ("analysis-snapshot.1", WireJsonContext.Default.AnalysisSnapshot),
     ];
@@ -60,6 +66,9 @@ public static class WireFormat
 
     /// <summary>The types that can be written, besides <see cref="JournaledEvent"/>.</summary>
     public static IEnumerable<Type> Types => ByType.Keys;
+
+    /// <summary>Whether a manifest is that of an event of a sweep or shuffle, which is persisted and never sent.</summary>
+    public static bool IsOfEvent(string manifest) => manifest.StartsWith(EventPrefix, StringComparison.Ordinal);
 
     /// <summary>The manifest of a message or event.</summary>
     /// <exception cref="FormatException">It is of no type that is ever written.</exception>
@@ -111,7 +120,7 @@ public static class WireFormat
 
     /// <summary>How the bodies of a manifest are written; null for one that nothing has.</summary>
     private static JsonTypeInfo? InfoOf(string manifest) =>
-        manifest.StartsWith(EventPrefix, StringComparison.Ordinal)
+        IsOfEvent(manifest)
             ? WireJsonContext.Default.JournaledEvent
             : ByName.GetValueOrDefault(manifest);
 }

@@ -55,9 +55,11 @@ public sealed class StagePlan
     public bool HasAll(StagesDone done) => done.Steps >= Workflow.Steps && done.Named.ContainsAll(_all);
 
     /// <summary>What is done, with one stage more. A step that is done again takes none of those after it away.</summary>
+    /// <exception cref="InvalidOperationException">There is no such stage.</exception>
     public StagesDone With(StagesDone done, StageKey stage) => stage.Step > 0
         ? done with { Steps = Math.Max(done.Steps, stage.Step) }
-        : done with { Named = done.Named.With(_numbers[stage.ToString()]) };
+        : _numbers.TryGetValue(stage.ToString(), out var number) ? done with { Named = done.Named.With(number) }
+        : throw new InvalidOperationException($"The sweep has no stage {stage}.");
 
     /// <summary>What is done, without the stages of which this is true. Steps go from the end, as each rests on those before.</summary>
     public StagesDone Without(StagesDone done, Func<StageKey, bool> dropped)

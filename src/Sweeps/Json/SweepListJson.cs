@@ -15,7 +15,7 @@ public static class SweepListJson
         select new
         {
             sweep.Id, sweep.Name, State = sweep.Status.Word(), sweep.Completed, sweep.Failed, sweep.Total, sweep.Created,
-            sweep.Updated,
+            sweep.Updated, sweep.Trouble,
         }));
 
     /// <summary>What <see cref="Write"/> wrote.</summary>
@@ -37,5 +37,8 @@ public static class SweepListJson
         sweep.GetProperty("id").GetString()!, sweep.GetProperty("name").GetString()!,
         Enum.Parse<SweepStatus>(sweep.GetProperty("state").GetString()!, ignoreCase: true),
         sweep.GetProperty("completed").GetInt32(), sweep.GetProperty("failed").GetInt32(), sweep.GetProperty("total").GetInt32(),
-        sweep.GetProperty("created").GetDateTimeOffset(), sweep.GetProperty("updated").GetDateTimeOffset());
+        sweep.GetProperty("created").GetDateTimeOffset(), sweep.GetProperty("updated").GetDateTimeOffset())
+    {
+        Trouble = sweep.TryGetProperty("trouble", out var trouble) ? trouble.GetString() : null,
+    };
 }

@@ -23,6 +23,10 @@ public interface ISweepSource : IDisposable
     /// <exception cref="StoreException">They cannot be read.</exception>
     ImmutableArray<SweepSummary> List();
 
+    /// <summary>What is wrong with a sweep that is quarantined, and the mend, as of the last list; null for every other.</summary>
+    /// <param name="sweep">The sweep's id.</param>
+    string? TroubleOf(string sweep) => null;
+
     /// <summary>Whether a process works on a sweep at present.</summary>
     /// <param name="sweep">The sweep's id.</param>
     /// <param name="state">How it stands.</param>

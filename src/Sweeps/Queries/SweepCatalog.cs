@@ -21,6 +21,9 @@ public sealed record SweepSummary(
     string Id, string Name, SweepStatus Status, int Completed, int Failed, int Total,
     DateTimeOffset Created, DateTimeOffset Updated)
 {
+    /// <summary>What is wrong with a sweep that is quarantined, and the mend, in a sentence; null for every other.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>The line of a sweep.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="state">How it stands.</param>
@@ -28,6 +31,16 @@ public sealed record SweepSummary(
     public static SweepSummary Of(string id, SweepState state, bool isLive) => new(
         id, state.Spec.Name, SweepStatuses.Of(state, isLive), state.Completed, state.Failed, state.Shuffles.Count,
         state.Created, state.Updated);
+
+    /// <summary>The line of a sweep that is quarantined.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="state">How it stood after its last sound event; null where there is none.</param>
+    /// <param name="trouble">What is wrong, and the mend.</param>
+    public static SweepSummary OfQuarantined(string id, SweepState? state, string trouble) =>
+        (state is null
+            ? new SweepSummary(id, SweepNames.NameOf(id), default, 0, 0, 0, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)
+            : Of(id, state, isLive: false)) with
+        { Status = SweepStatus.Quarantined, Trouble = trouble };
 }
 
 /// <summary>The state and history of one sweep.</summary>

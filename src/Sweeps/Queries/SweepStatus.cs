@@ -26,6 +26,9 @@ public enum SweepStatus
 
     /// <summary>It was cancelled before it was done; resuming it takes it up again.</summary>
     Cancelled,
+
+    /// <summary>Its journal is damaged; nobody works on it, and what is sound can be exported.</summary>
+    Quarantined,
 }
 
 /// <summary>Derives the status of sweeps, and spells it.</summary>

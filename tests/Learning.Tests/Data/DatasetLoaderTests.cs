@@ -123,6 +123,40 @@ public sealed class DatasetLoaderTests : IDisposable
     public void An_unknown_name_is_refused(string name, string message) => Failure(name).ShouldBe(message);
 
     [Fact]
+    public void Where_folders_are_bounded_neither_links_nor_dots_lead_out_of_them()
+    {
+        WriteIdx("ours/digits/", 3, 2);
+        WriteIdx("theirs/", 3, 2);
+        WriteIdx("ours-too/", 3, 2);
+        Link("ours/out", "../theirs");
+        Link("ours/within", "digits");
+        Link("in", "ours");
+        Link("ours/a", "b/x");
+        Link("ours/b", "a/x");
+        var bounded = Folders with { Within = [At("in")] };
+
+        foreach (var inside in new[] { "ours/digits", "ours/digits/", "in/digits", "ours/within", "theirs/../ours/digits" })
+        {
+            DatasetLoader.Load(bounded, At(inside)).Train.Count.ShouldBe(3);
+        }
+
+        foreach (var outside in new[] { "theirs", "ours/out", "ours/../theirs", "in/out", "ours-too", "no-such", "ours/a" })
+        {
+            Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, At(outside))).Message.ShouldBe(
+                $"'{At(outside)}' is no known data set, and none that a spec may name here; those are "
+                + $"fashion-mnist-mini, mnist, fashion-mnist, cifar10, and folders in {At("in")}.");
+        }
+
+        Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, "minst")).Message.ShouldStartWith("No data set or folder is called 'minst'");
+        Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, At("ours/none"))).Message.ShouldStartWith("There is no folder");
+        DatasetLoader.Load(bounded, "fashion-mnist-mini").Train.Count.ShouldBe(10_000);
+
+        string At(string path) => Path.Combine(_folder.Path, path);
+
+        void Link(string path, string target) => Directory.CreateSymbolicLink(At(path), target);
+    }
+
+    [Fact]
     public void A_folder_without_data_is_told_what_to_hold() =>
         Failure(_folder.Path).ShouldContain("holds no data set; it needs the IDX files train-images-idx3-ubyte, ");
 

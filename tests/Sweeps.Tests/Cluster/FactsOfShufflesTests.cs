@@ -99,7 +99,25 @@ public class FactsOfShufflesTests
         known = known.AddOfSweep("s", _sweep.Events.Count + 1, At(new FactRecorded(evaluated)));
 
         known.Sweeps["s"].Completed.ShouldBe([evaluated.Outcome]);
-        Should.Throw<InvalidOperationException>(() => known.AddOfSweep("s", _sweep.Events.Count + 3, At(new SweepPaused())));
+    }
+
+    [Fact]
+    public void The_analysis_follows_a_sweep_up_to_where_its_journal_is_damaged_and_the_others_beyond()
+    {
+        var known = _sweep.Events.Index().Aggregate(
+            AnalysedSweeps.Empty, (all, each) => all.AddOfSweep("s", each.Index + 1, At(each.Item)).AddOfSweep("t", each.Index + 1, At(each.Item)));
+        var last = _sweep.Events.Count;
+
+        var gap = known.AddOfSweep("s", last + 2, At(new SweepPaused())).AddOfSweep("s", last + 1, At(new SweepPaused()));
+        gap.DamageOf("s").ShouldBe($"its event {last + 2} follows event {last}, and what is between is missing");
+        gap.Sweeps["s"].Replay.Number.ShouldBe(last);
+        gap.AddOfSweep("t", last + 1, At(new SweepPaused())).Sweeps["t"].Replay.State!.IsPaused.ShouldBeTrue();
+        gap.Without("s").DamageOf("s").ShouldBeNull();
+
+        foreach (var impossible in new SweepEvent[] { new ShuffleReopened(1, []), new FactRecorded(Some.Crafted(1, 1, "no-such-attack")) })
+        {
+            known.AddOfSweep("s", last + 1, At(impossible)).DamageOf("s").ShouldBe($"its event {last + 1} contradicts those before it");
+        }
     }
 
     private static JournaledEvent At(SweepEvent sweepEvent) => new(Some.Time, sweepEvent);

@@ -137,6 +137,24 @@ public class NodeDirectoryTests
     }
 
     [Fact]
+    public void Nobody_works_on_a_sweep_that_is_given_up_and_its_slots_are_free_once_they_say_so()
+    {
+        Place(1, Here);
+        Hear(Here, 2, Attempt(1));
+
+        NodeDirectory.OrdersFor(Report(Here, 2, [Attempt(1)]), _ => null, sweep => sweep == Sweep).Stop.ShouldBe(
+            [new AttemptOrder(Attempt(1), AttemptStop.AtOnce)]);
+        var without = _directory.Forget(Sweep);
+        without.Placements.ShouldBeEmpty();
+        without.FreeSlots(Here).ShouldBe(1);
+        without.IsIdle(Sweep, [Here]).ShouldBeFalse();
+        var idle = without.Hear(Report(Here, 2, []), _ => null, Some.Time);
+        idle.FreeSlots(Here).ShouldBe(2);
+        idle.IsIdle(Sweep, [Here]).ShouldBeTrue();
+        idle.IsIdle(Sweep, [Here, There]).ShouldBeFalse();
+    }
+
+    [Fact]
     public void An_attempt_that_is_newer_than_what_is_known_goes_on_for_whoever_does_not_know_it_was_overtaken()
     {
         _sweep.Do(new AssignNext());
