@@ -44,7 +44,7 @@ public sealed class ExecutorCache(string artifacts, string? data, int threads, s
         Dataset dataset;
         try
         {
-            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, data).Data;
+            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, data, skipBroken: true).Data;
         }
         catch (Exception error) when (error is DatasetException or SweepException)
         {

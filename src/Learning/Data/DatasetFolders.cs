@@ -13,6 +13,9 @@ public sealed record DatasetFolders(string Root)
     /// <param name="requested">What the user asked for; null or empty where nothing.</param>
     public static DatasetFolders Locate(string? requested) => Locate(requested, Environment.GetEnvironmentVariable);
 
+    /// <summary>Folder of photographs that were decoded and resized; everything in it can be made anew.</summary>
+    internal string Prepared => Path.Combine(Root, "prepared");
+
     /// <summary>Folder of a data set: below the root, or beside the program for the embedded one.</summary>
     public string FolderOf(KnownDataset known)
     {

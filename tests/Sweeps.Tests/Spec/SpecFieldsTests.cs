@@ -20,6 +20,7 @@ public class SpecFieldsTests
         ["attacks"] = "[fgsm]",
         ["shuffles"] = "3",
         ["seed"] = "1",
+        ["preprocess.size"] = "128",
         ["subsample.train"] = "50",
         ["subsample.test"] = "10",
     };
@@ -77,7 +78,7 @@ public class SpecFieldsTests
     /// <summary>The spec with the first other value that the field takes.</summary>
     private static SweepSpec Changed(SpecField field)
     {
-        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "other"];
+        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "96", "0.75", "other"];
         return others.Select(value => Parse(new(Base) { [field.YamlPath] = value })).OfType<SweepSpec>()
             .First(spec => SpecJson.Write(spec) != SpecJson.Write(Parse(Base)!));
     }
