@@ -45,7 +45,7 @@ public sealed class ExecutorCache(string artifacts, string? data, int threads, s
         Dataset dataset;
         try
         {
-            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, DatasetFolders.Locate(data)).Data;
+            dataset = SweepInputs.Of(run.Attempt.Sweep, run.Spec, DatasetFolders.Locate(data), skipBroken: true).Data;
         }
         catch (Exception error) when (error is DatasetException or SpecException)
         {

@@ -4,9 +4,9 @@ namespace AdvFit.Messages;
 
 /// <summary>Which data a sweep ran on. Part of the results: a function of the data alone, not of where it lay.</summary>
 /// <param name="Name">The data set's name.</param>
-/// <param name="Train">Images in the published train split.</param>
-/// <param name="Test">Images in the published test split.</param>
-/// <param name="Sha256">Hash of the decoded pixels and labels, train then test, in lower-case hexadecimal.</param>
+/// <param name="Train">Images in the train split: the published one, or as the spec's test size leaves it.</param>
+/// <param name="Test">Images in the test split, likewise.</param>
+/// <param name="Sha256">Hash of the decoded pixels and labels, published train then test, in lower-case hexadecimal.</param>
 /// <param name="Notes">What a reader must know, such as that a file's checksum is not the published one.</param>
 public sealed record DataProvenance(string Name, int Train, int Test, string Sha256, ImmutableArray<string> Notes);
 

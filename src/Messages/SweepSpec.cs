@@ -51,6 +51,22 @@ public sealed record SweepSpec(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public KnnSpec? Knn { get; init; }
 
+    /// <summary>
+    /// How photographs become images of one size; null for data sets whose images are of one size. Left out of JSON where it is null.
+    /// </summary>
+    [Description("how photographs become images of one size; required where the data set is a folder of photographs, refused elsewhere")]
+    [InYaml(Before = "subsample")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PreprocessSpec? Preprocess { get; init; }
+
+    /// <summary>Images of the test split; null for the published sizes. Left out of JSON where it is null.</summary>
+    [SpecField(SpecChange.BeginsAnew)]
+    [Description("images of the test split, the train split being all others of the pool; the published sizes without it")]
+    [Range(1, int.MaxValue)]
+    [InYaml(Before = "subsample")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TestSize { get; init; }
+
     /// <summary>What housekeeping keeps; part neither of the sweep's identity nor of its results.</summary>
     [Description("which large files of a completed shuffle `advfit gc` keeps")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -121,6 +137,36 @@ public sealed record Subsample(
     [property: Description("images of the test split")]
     [property: Range(1, int.MaxValue)]
     int Test);
+
+/// <summary>How a photograph becomes an image: it is resized, and a square is cut out of its centre.</summary>
+public sealed record PreprocessSpec(
+    [property: SpecField(SpecChange.BeginsAnew, IdKey = "preprocess_size")]
+    [property: Description("rows and columns of an image")]
+    [property: Range(75, 299)]
+    int Size)
+{
+    /// <summary>One of <see cref="ResizeMethods"/>.</summary>
+    [SpecField(SpecChange.BeginsAnew, IdKey = "preprocess_resize")]
+    [Description("how photographs are resized: antialiased by triangles or cubic curves, as Pillow's and torchvision's bilinear and bicubic")]
+    [AllowedValues(ResizeMethods.Triangle, ResizeMethods.Cubic)]
+    public string Resize { get; init; } = ResizeMethods.Triangle;
+
+    /// <summary>torchvision's 224 pixels of 256 are 0.875.</summary>
+    [SpecField(SpecChange.BeginsAnew, IdKey = "preprocess_crop")]
+    [Description("which part of the shorter side the square in the centre has; 1 is all of it")]
+    [Range(0.5, 1)]
+    public double Crop { get; init; } = 1;
+}
+
+/// <summary>The ways to resize a photograph.</summary>
+public static class ResizeMethods
+{
+    /// <summary>Antialiased with a triangle as wide as the reduction, as Pillow's and torchvision's <c>bilinear</c>.</summary>
+    public const string Triangle = "triangle";
+
+    /// <summary>Antialiased with a cubic as wide as twice the reduction, as Pillow's and torchvision's <c>bicubic</c>.</summary>
+    public const string Cubic = "cubic";
+}
 
 /// <summary>Training on the mean softmax cross-entropy of each batch.</summary>
 public sealed record TrainingSpec(

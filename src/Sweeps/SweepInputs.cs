@@ -12,23 +12,30 @@ public sealed record SweepInputs(SweepSpec Spec, Dataset Data)
     /// <param name="path">The spec's file.</param>
     /// <param name="shuffles">Number of shuffles instead of the spec's; null keeps the spec's.</param>
     /// <param name="dataFolder">The value of <c>--data</c>; null where it is not given.</param>
+    /// <param name="skipBroken">Whether photographs that cannot be read are left out.</param>
+    /// <param name="progress">Called while photographs are being prepared; may be null.</param>
     /// <exception cref="SpecException">The spec is not sound, or asks for what the data do not allow.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    public static SweepInputs Load(string path, int? shuffles, string? dataFolder)
+    public static SweepInputs Load(
+        string path, int? shuffles, string? dataFolder, bool skipBroken = false, IProgress<PreparationProgress>? progress = null)
     {
         var spec = new SpecReader(SpecVocabulary.Engine).Read(path);
-        return Of(path, spec with { Shuffles = shuffles ?? spec.Shuffles }, DatasetFolders.Locate(dataFolder));
+        return Of(path, spec with { Shuffles = shuffles ?? spec.Shuffles }, DatasetFolders.Locate(dataFolder), skipBroken, progress);
     }
 
     /// <summary>A spec with the data that it names.</summary>
     /// <param name="path">What to call the spec in messages: its file, or the id of its sweep.</param>
     /// <param name="spec">The spec.</param>
     /// <param name="folders">Where data sets lie.</param>
+    /// <param name="skipBroken">Whether photographs that cannot be read are left out.</param>
+    /// <param name="progress">Called while photographs are being prepared; may be null.</param>
     /// <exception cref="SpecException">The spec asks for what the data do not allow.</exception>
     /// <exception cref="DatasetException">The data cannot be had.</exception>
-    public static SweepInputs Of(string path, SweepSpec spec, DatasetFolders folders)
+    public static SweepInputs Of(
+        string path, SweepSpec spec, DatasetFolders folders, bool skipBroken = false, IProgress<PreparationProgress>? progress = null)
     {
-        var data = DatasetLoader.Load(folders, spec.Dataset);
+        var data = DatasetLoader.Load(
+            folders, spec.Dataset, DatasetRequest.Of(spec) with { SkipBroken = skipBroken, Progress = progress });
         RefuseTooLarge(path, "train", spec.Subsample?.Train, data.Train.Count, spec.Dataset);
         RefuseTooLarge(path, "test", spec.Subsample?.Test, data.Test.Count, spec.Dataset);
         RefuseTooManyNeighbours(path, spec, data);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AdvFit.Messages;
 using AdvFit.Messages.Fields;
 using AdvFit.Messages.Json;
@@ -15,8 +16,8 @@ internal static class SpecJson
         .. RecordFields.Of<SweepSpec>()
             .Where(field => !field.IsRecord || SpecFields.InSection(field).Any(part => part.Change != SpecChange.NoResult))
             // Stable: what describes the data comes first, then the classifier.
-            .OrderBy(field => field.Type == typeof(KnnSpec) ? 1 : field.Property is nameof(SweepSpec.Name)
-                or nameof(SweepSpec.Dataset) or nameof(SweepSpec.Subsample) ? 0 : 2),
+            .OrderBy(field => field.Type == typeof(KnnSpec) ? 1 : field.Property is nameof(SweepSpec.Name) or nameof(SweepSpec.Dataset)
+                or nameof(SweepSpec.Preprocess) or nameof(SweepSpec.TestSize) or nameof(SweepSpec.Subsample) ? 0 : 2),
     ];
 
     internal static void WriteSpec(this Utf8JsonWriter json, string name, SweepSpec spec)
@@ -27,7 +28,7 @@ internal static class SpecJson
         json.WriteStartObject(name);
         foreach (var field in Fields)
         {
-            if (field.Of(spec) is not null || field.Type != typeof(KnnSpec))
+            if (field.Of(spec) is not null || field.Attribute<JsonIgnoreAttribute>()?.Condition != JsonIgnoreCondition.WhenWritingNull)
             {
                 json.WriteMember(JsonNamingPolicy.CamelCase.ConvertName(field.Property), field.Of(spec));
             }

@@ -18,6 +18,11 @@ internal static class CommonOptions
         HelpName = "DIR",
     };
 
+    public static Option<bool> SkipBroken() => new("--skip-broken")
+    {
+        Description = "Leave out photographs that cannot be read, and note which in the results",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Write JSON for programs" };
 
     public static Option<int?> Shuffles() => Positive(

@@ -123,7 +123,9 @@ internal sealed record ControlCommand(
     private static int RunHere(LocalSweep target, RunSettings settings, SweepCommand first)
     {
         target.RefuseIfHeldByAnother();
-        var inputs = SweepInputs.Of(target.Id, target.State.Spec, DatasetFolders.Locate(settings.DataOption));
+        // What was left out when the sweep began is left out again: a hash makes sure that the data are the same.
+        var inputs = SweepInputs.Of(
+            target.Id, target.State.Spec, DatasetFolders.Locate(settings.DataOption), skipBroken: true, new PreparationProgressLine());
         return new LocalRun(inputs, settings).Run(
             target.Folder, store => new StoreRequests(target.Folder, TimeProvider.System).Apply(store, target.Id, first));
     }

@@ -19,18 +19,20 @@ internal static class PlanCommand
     public static Command Create()
     {
         var (spec, shuffles, slots) = (CommonOptions.Spec(), CommonOptions.Shuffles(), CommonOptions.Slots());
-        var (data, store) = (CommonOptions.Data(), CommonOptions.Store());
+        var (data, store, skipBroken) = (CommonOptions.Data(), CommonOptions.Store(), CommonOptions.SkipBroken());
         var command = new DocumentedCommand(
             "plan",
             "Show what a run would do, with its time and disk space estimated by a short measurement, and run nothing.",
             "plan sweeps/paper-cifar10-cnn.yaml",
             "plan my.yaml --shuffles 100 --slots 8")
         {
-            spec, shuffles, slots, data, store,
+            spec, shuffles, slots, data, skipBroken, store,
         };
         command.SetAction(parsed =>
         {
-            var inputs = SweepInputs.Load(parsed.GetRequiredValue(spec), parsed.GetValue(shuffles), parsed.GetValue(data));
+            var inputs = SweepInputs.Load(
+                parsed.GetRequiredValue(spec), parsed.GetValue(shuffles), parsed.GetValue(data), parsed.GetValue(skipBroken),
+                new PreparationProgressLine());
             Write(
                 inputs, parsed.GetValue(slots) ?? PhysicalCores.Count(), SweepStore.Locate(parsed.GetValue(store)),
                 $"{Invocation.Program} run {Invocation.Quote(parsed.GetRequiredValue(spec))}");

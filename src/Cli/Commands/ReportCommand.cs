@@ -57,7 +57,8 @@ internal static class ReportCommand
     {
         using var opened = OpenedSweep.Open(place, asked);
         return new SweepReportBuilder(opened.Source, opened.Details, opened.Analyze())
-            .Build(() => DatasetLoader.Load(folders, opened.Details.State.Spec.Dataset));
+            .Build(() => DatasetLoader.Load(
+                folders, opened.Details.State.Spec.Dataset, DatasetRequest.Of(opened.Details.State.Spec) with { SkipBroken = true }));
     }
 
     private static void Tell(Report report, string path, int length)

@@ -14,6 +14,19 @@ internal static class SpecSummary
         yield return ("data", spec.Subsample is { } subsample
             ? $"{data.Name}, {Images(subsample.Train, subsample.Test)} drawn from {Images(data.Train, data.Test)}"
             : $"{data.Name}, {Images(data.Train, data.Test)}");
+        if (spec.Preprocess is { } preprocess)
+        {
+            yield return ("", string.Create(
+                CultureInfo.InvariantCulture,
+                $"photographs resized ({preprocess.Resize}) to squares of {preprocess.Size} pixels, ")
+                + string.Create(CultureInfo.InvariantCulture, $"{100 * preprocess.Crop}% of the shorter side"));
+        }
+
+        if (spec.TestSize is not null)
+        {
+            yield return ("", "the test split is not of the published size");
+        }
+
         foreach (var note in data.Notes)
         {
             yield return ("", $"Note: {note}");

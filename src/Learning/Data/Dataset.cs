@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using AdvFit.Learning.Data.Layouts;
 using AdvFit.Messages;
@@ -36,14 +35,35 @@ public sealed record Dataset(DataProvenance Provenance, IReadOnlyList<string> Cl
 
         foreach (var set in (ReadOnlySpan<ImageSet>)[train, test])
         {
-            hash.AppendData(set.Pixels);
+            set.Pixels.AddTo(hash);
             hash.AppendData(set.Labels);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    internal static Dataset Of(string name, DatasetSplits splits, ImmutableArray<string> notes) => new(
-        new DataProvenance(name, splits.Train.Count, splits.Test.Count, Hash(splits.Train, splits.Test), notes),
+    /// <summary>
+    /// The same images, of which the last ones of the pool are the published test split, as many as are wanted. Every shuffle deals
+    /// the pool anew, so that it is the sizes alone that change.
+    /// </summary>
+    /// <exception cref="DatasetException">No train image would be left.</exception>
+    internal Dataset WithTestSize(int size)
+    {
+        var pool = new ImageSet(Shape, PixelBytes.Join(Train.Pixels, Test.Pixels), [.. Train.Labels, .. Test.Labels]);
+        var train = pool.Count - size;
+        return train > 0
+            ? this with
+            {
+                Provenance = Provenance with { Train = train, Test = size },
+                Train = pool.Part(0, train),
+                Test = pool.Part(train, size),
+            }
+            : throw new DatasetException(
+                $"`test_size` asks for {size} test images, but {Provenance.Name} has {pool.Count} images in all; ask for fewer.");
+    }
+
+    internal static Dataset Of(string name, DatasetSplits splits) => new(
+        new DataProvenance(
+            name, splits.Train.Count, splits.Test.Count, splits.Sha256 ?? Hash(splits.Train, splits.Test), splits.Notes),
         splits.Classes, splits.Train, splits.Test);
 }

@@ -33,6 +33,9 @@ public sealed record DatasetFolders(string Root)
         }
     }
 
+    /// <summary>Folder of photographs that were decoded and resized; everything in it can be made anew.</summary>
+    internal string Prepared => Path.Combine(Root, "prepared");
+
     /// <summary>Folder of a data set: below the root, or beside the program for the embedded one.</summary>
     public string FolderOf(KnownDataset known)
     {

@@ -12,17 +12,28 @@ public static class DatasetLoader
     /// A name of <see cref="DatasetCatalog"/>; or the path of a folder with the files of one of
     /// <see cref="DatasetLayouts"/>, or of an archive of them. Such a data set is called after the folder.
     /// </param>
+    /// <param name="request">How it is wanted; null as it was published.</param>
     /// <returns>
-    /// The data set. Its provenance has a note that names the files of a known data set that are not the published ones.
+    /// The data set. Its provenance has notes that name the files of a known data set that are not the published ones, and the
+    /// photographs that were left out.
     /// </returns>
-    /// <exception cref="DatasetException">It is unknown or missing, lies where none may, or a file is truncated, corrupt or of another kind.</exception>
-    public static Dataset Load(DatasetFolders folders, string nameOrPath)
+    /// <exception cref="DatasetException">
+    /// It is unknown or missing, lies where none may, a file is truncated, corrupt or of another kind, or the request does not fit it.
+    /// </exception>
+    public static Dataset Load(DatasetFolders folders, string nameOrPath, DatasetRequest? request = null)
     {
         ArgumentNullException.ThrowIfNull(folders);
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        var wanted = (request ?? DatasetRequest.Published) with { Cache = folders.Prepared };
+        var data = Published(folders, nameOrPath, wanted);
+        return wanted.TestSize is { } size ? data.WithTestSize(size) : data;
+    }
+
+    private static Dataset Published(DatasetFolders folders, string nameOrPath, DatasetRequest request)
+    {
         if (DatasetCatalog.Find(nameOrPath) is { } known)
         {
-            return KnownDatasetLoader.Load(known, folders.FolderOf(known));
+            return KnownDatasetLoader.Load(known, folders.FolderOf(known), request);
         }
 
         var isPath = nameOrPath.AsSpan().ContainsAny('/', '\\');
@@ -34,7 +45,9 @@ public static class DatasetLoader
 
         if (isThere)
         {
-            return LoadPath(Path.GetFullPath(nameOrPath));
+            var path = Path.GetFullPath(nameOrPath);
+            return Dataset.Of(
+                Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), DatasetLayouts.Of(path).Load(path, null, request));
         }
 
         throw isPath
@@ -42,12 +55,5 @@ public static class DatasetLoader
             : new DatasetException(
                 $"No data set or folder is called '{nameOrPath}'; known data sets are "
                 + $"{string.Join(", ", DatasetCatalog.All.Select(each => each.Name))}.");
-    }
-
-    private static Dataset LoadPath(string path)
-    {
-        var layout = DatasetLayouts.Of(path);
-        return Dataset.Of(
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), layout.Decode(layout.Read(path), classes: null), []);
     }
 }

@@ -70,11 +70,20 @@ public sealed class SpecReader(SpecVocabulary vocabulary)
                 return null;
             }
 
-            return RecordFields.Create(record.Type, SpecFields.InSection(record).ToDictionary(
-                field => field.Field.Name,
-                field => Section(field.YamlSection) is { } section && (defaults is null || section.Has(field.Key))
-                    ? FieldReader.Read(section, field.Field, field.Key)
-                    : field.Field.Of(defaults!)));
+            var values = new Dictionary<string, object?>();
+            foreach (var field in SpecFields.InSection(record))
+            {
+                if (Section(field.YamlSection) is { } section && (section.Has(field.Key) || (defaults is null && field.Field.IsRequired)))
+                {
+                    values.Add(field.Field.Name, FieldReader.Read(section, field.Field, field.Key));
+                }
+                else if (defaults is not null)
+                {
+                    values.Add(field.Field.Name, field.Field.Of(defaults));
+                }
+            }
+
+            return RecordFields.Create(record.Type, values);
         }
 
         /// <summary>A section of the spec, read once however many records have fields in it: a problem is reported once.</summary>

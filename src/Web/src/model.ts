@@ -63,6 +63,10 @@ export interface Spec {
   name: string;
   dataset: string;
   subsample: { train: number; test: number } | null;
+  /** Of photographs only. */
+  preprocess?: { size: number; resize: string; crop: number };
+  /** Where it is not the published one. */
+  testSize?: number;
   network: string;
   training: { epochs: number; batchSize: number; learningRate: number; beta1: number; beta2: number; epsilon: number; optimizer?: string; momentum?: number; nesterov?: boolean;
     weightDecay?: number; schedule?: string; stepEpochs?: number; stepFactor?: number };

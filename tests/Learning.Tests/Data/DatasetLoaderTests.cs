@@ -106,6 +106,28 @@ public sealed class DatasetLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_test_split_of_another_size_is_taken_from_the_pool_whose_order_and_hash_stay()
+    {
+        WriteIdx("mine/", 3, 2);
+        var path = Path.Combine(_folder.Path, "mine");
+        var published = DatasetLoader.Load(Folders, path);
+
+        var data = DatasetLoader.Load(Folders, path, new DatasetRequest { TestSize = 1 });
+
+        data.Provenance.ShouldBe(published.Provenance with { Train = 4, Test = 1 });
+        (data.Train.Count, data.Test.Count).ShouldBe((4, 1));
+        var (pool, before) = (new PooledImages(data), new PooledImages(published));
+        for (var i = 0; i < 5; i++)
+        {
+            pool.Label(i).ShouldBe(before.Label(i));
+            pool.Image(i).ToArray().ShouldBe(before.Image(i).ToArray());
+        }
+
+        Should.Throw<DatasetException>(() => DatasetLoader.Load(Folders, path, new DatasetRequest { TestSize = 5 })).Message.ShouldBe(
+            "`test_size` asks for 5 test images, but mine has 5 images in all; ask for fewer.");
+    }
+
+    [Fact]
     public void Splits_of_different_shape_are_refused()
     {
         WriteIdx("mine/", 3, 2);
@@ -118,8 +140,8 @@ public sealed class DatasetLoaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("minst", "No data set or folder is called 'minst'; known data sets are fashion-mnist-mini, mnist, fashion-mnist, cifar10.")]
-    [InlineData("no/such/folder", "There is no folder no/such/folder; name one with IDX or CIFAR-10 files.")]
+    [InlineData("minst", "No data set or folder is called 'minst'; known data sets are fashion-mnist-mini, drawn-shapes, mnist, fashion-mnist, cifar10, imagenette.")]
+    [InlineData("no/such/folder", "There is no folder no/such/folder; name one with photograph, IDX or CIFAR-10 files.")]
     public void An_unknown_name_is_refused(string name, string message) => Failure(name).ShouldBe(message);
 
     [Fact]
@@ -158,7 +180,7 @@ public sealed class DatasetLoaderTests : IDisposable
 
     [Fact]
     public void A_folder_without_data_is_told_what_to_hold() =>
-        Failure(_folder.Path).ShouldContain("holds no data set; it needs the IDX files train-images-idx3-ubyte, ");
+        Failure(_folder.Path).ShouldContain("holds no data set; it needs folders train/CLASS and val/CLASS (or test/CLASS) of JPEG and PNG files; or the IDX files train-images-idx3-ubyte, ");
 
     [Fact]
     public void The_folder_asked_for_comes_before_the_environment_and_that_before_the_cache()

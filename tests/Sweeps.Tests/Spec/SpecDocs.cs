@@ -21,7 +21,9 @@ internal static class SpecDocs
 
         var top = (field.Section ?? field.Field).Name;
         var value = RecordFields.Of<SpecDefaults>().FirstOrDefault(other => other.Name == top)?.Of(SpecDefaults.For(classifier));
-        value = value is null || field.Section is null ? value : field.Field.Of(value);
+        value = value is not null && field.Section is not null ? field.Field.Of(value)
+            : field is { Section: { } section, Field.IsRequired: false } ? field.Field.Of(Blank(section.Type))
+            : value;
         return value is Enum ? field.Field.Choices[(int)value] : value;
     }
 
@@ -33,6 +35,10 @@ internal static class SpecDocs
             .OrderBy(field => SpecFields.Keys.IndexOf(field.YamlSection.Length > 0 ? field.YamlSection : field.Key))
             .Select(field => $"| `{field.YamlPath}` | {Values(field)} | {Default(field)} | {field.Field.Meaning} | {Changing(field)} |"),
     ]);
+
+    /// <summary>A record with the defaults that it gives itself.</summary>
+    private static object Blank(Type record) => RecordFields.Create(
+        record, RecordFields.Of(record).Where(field => field.IsRequired).ToDictionary(field => field.Name, _ => (object?)0));
 
     private static string Values(SpecField field) => field.Field switch
     {
@@ -55,7 +61,8 @@ internal static class SpecDocs
     private static string Default(SpecField field)
     {
         var (cnn, knn) = (DefaultOf(field, Classifiers.Cnn), DefaultOf(field, Classifiers.Knn));
-        return cnn is null ? "required" + (field.Section is null ? "" : $" in `{field.YamlSection}`")
+        return field is { Section: null, Field.IsNullable: true } ? "none"
+            : cnn is null ? "required" + (field.Section is null ? "" : $" in `{field.YamlSection}`")
             : cnn is bool flag ? flag ? "`true`" : "`false`"
             : string.Create(CultureInfo.InvariantCulture, $"`{cnn}`")
                 + (cnn.Equals(knn) ? "" : string.Create(CultureInfo.InvariantCulture, $"; `{knn}` with k-NN"));

@@ -20,6 +20,7 @@ public class SpecFieldsTests
         ["attacks"] = "[fgsm]",
         ["shuffles"] = "3",
         ["seed"] = "1",
+        ["preprocess.size"] = "128",
         ["subsample.train"] = "50",
         ["subsample.test"] = "10",
         ["training.optimizer"] = "sgd",
@@ -88,7 +89,7 @@ public class SpecFieldsTests
     /// <summary>The spec with the first other value that the field takes.</summary>
     private static SweepSpec Changed(SpecField field, Dictionary<string, string> around)
     {
-        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "true", "other"];
+        string[] others = [.. field.Field.Choices, "[fgsm, deepfool]", "lenet5-wide", "9", "0.25", "96", "0.75", "true", "other"];
         return others.Select(value => Parse(new(around) { [field.YamlPath] = value })).OfType<SweepSpec>()
             .First(spec => SpecJson.Write(spec) != SpecJson.Write(Parse(around)!));
     }

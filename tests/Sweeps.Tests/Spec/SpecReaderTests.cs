@@ -53,6 +53,32 @@ public class SpecReaderTests
         Parse(Minimal + "\ntraining: { epochs: 2 }").Training.ShouldBe(new TrainingSpec(2, 32, 0.003));
     }
 
+    [Fact]
+    public void Photographs_are_resized_by_triangles_and_their_whole_shorter_side_is_kept_unless_the_spec_says_otherwise()
+    {
+        Parse(Minimal + "\npreprocess: { size: 128 }\ntest_size: 500").ShouldSatisfyAllConditions(
+            spec => spec.Preprocess.ShouldBe(new PreprocessSpec(128) { Resize = ResizeMethods.Triangle, Crop = 1 }),
+            spec => spec.TestSize.ShouldBe(500),
+            spec => SpecJson.Write(spec).ShouldContain(
+                "\"preprocess\":{\"size\":128,\"resize\":\"triangle\",\"crop\":1},\"test_size\":500"));
+        Parse(Minimal + "\npreprocess: { size: 299, resize: cubic, crop: 0.875 }").Preprocess.ShouldBe(
+            new PreprocessSpec(299) { Resize = ResizeMethods.Cubic, Crop = 0.875 });
+        Parse(Minimal).ShouldSatisfyAllConditions(
+            spec => spec.Preprocess.ShouldBeNull(),
+            spec => spec.TestSize.ShouldBeNull(),
+            spec => SpecJson.Write(spec).ShouldNotContain("preprocess"),
+            spec => SpecJson.Write(spec).ShouldNotContain("test_size"));
+    }
+
+    [Theory]
+    [InlineData("preprocess: { crop: 1 }", "`preprocess` lacks `size`")]
+    [InlineData("preprocess: { size: 74 }", "`size` must be a whole number from 75 to 299, not `74`")]
+    [InlineData("preprocess: { size: 75, resize: nearest }", "`resize` cannot be `nearest`; there is `triangle`, `cubic`")]
+    [InlineData("preprocess: { size: 75, crop: 0.4 }", "`crop` must be a number from 0.5 to 1, not `0.4`")]
+    [InlineData("test_size: 0", "`test_size` must be a whole number from 1 to 2147483647, not `0`")]
+    public void A_bad_preparation_of_the_data_is_told_what_it_should_be(string line, string message) =>
+        Should.Throw<SpecException>(() => Parse($"{Minimal}\n{line}")).Message.ShouldContain(message);
+
     [Theory]
     [InlineData("", CheckpointsKept.All, AdversarialKept.All)]
     [InlineData("keep: { checkpoints: all, adversarial: all }", CheckpointsKept.All, AdversarialKept.All)]
@@ -149,8 +175,8 @@ public class SpecReaderTests
     }
 
     [Theory]
-    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
-    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
+    [InlineData("", "sweep.yaml:1:1: the spec is a mapping with name, dataset, preprocess, test_size, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
+    [InlineData("- a", "sweep.yaml:1:1: the spec is a mapping with name, dataset, preprocess, test_size, classifier, neighbours, network, training, attacks, shuffles, seed, subsample, keep")]
     public void What_is_no_mapping_is_told_what_a_spec_is(string yaml, string problem) => ProblemsOf(yaml).ShouldBe([problem]);
 
     [Theory]

@@ -18,6 +18,8 @@ public class SweepIdTests
         Some.Spec with { Training = Some.Spec.Training with { Beta1 = 0.91 } },
         Some.Spec with { Training = Some.Spec.Training with { Beta2 = 0.99 } },
         Some.Spec with { Training = Some.Spec.Training with { Epsilon = 1e-7 } },
+        Some.Spec with { TestSize = 10 },
+        Some.Spec with { Preprocess = new PreprocessSpec(75) },
         Some.KnnSpec,
     ];
 
@@ -38,6 +40,7 @@ public class SweepIdTests
     {
         SweepId.Of(Some.Spec).ShouldBe("quick-1d2ee380");
         SweepId.Of(Some.KnnSpec).ShouldBe("quick-889a983e");
+        SweepId.Of(Some.Spec with { Preprocess = new PreprocessSpec(128), TestSize = 500 }).ShouldBe("quick-7f26a49a");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AdvFit.Learning.Data.Known;
 using AdvFit.Learning.Data.Layouts;
+using AdvFit.Learning.Data.Photographs;
 
 namespace AdvFit.Learning.Data.Fetching;
 
@@ -29,14 +30,19 @@ public sealed record FileStatus(string File, FileState State, string Detail);
 public static class DatasetVerifier
 {
     /// <summary>
-    /// One line per file. Contents are compared decompressed, so a file that was packed again counts as published. Where
-    /// the files lie in their archive alone, the one line is the archive's.
+    /// One line per file, of photographs one per folder of a class. Contents are compared decompressed, so a file that was packed
+    /// again counts as published. Where the files lie in their archive alone, the one line is the archive's.
     /// </summary>
     /// <param name="known">The data set.</param>
     /// <param name="folder">Its folder, as <see cref="DatasetFolders.FolderOf"/> says.</param>
     public static IReadOnlyList<FileStatus> Verify(KnownDataset known, string folder)
     {
         ArgumentNullException.ThrowIfNull(known);
+        if (known.Layout is PhotographLayout)
+        {
+            return PublishedPhotographs.Verify(known, folder);
+        }
+
         return known.Layout.ArchiveIn(folder) is { } archive
             ? [Check(known.Downloads[0], archive, DataFile.Sha256OnDisk)]
             : [.. known.Files.Select(file => Check(

@@ -8,9 +8,9 @@ namespace AdvFit.Learning.Data.Known;
 /// </summary>
 public static class DatasetCatalog
 {
-    /// <summary>All data sets, the embedded one first.</summary>
+    /// <summary>All data sets, those that come with AdvFit first.</summary>
     public static ImmutableArray<KnownDataset> All { get; } =
-        [FashionMnistMini.Dataset, Mnist.Dataset, FashionMnist.Dataset, Cifar10.Dataset];
+        [FashionMnistMini.Dataset, DrawnShapes.Dataset, Mnist.Dataset, FashionMnist.Dataset, Cifar10.Dataset, Imagenette.Dataset];
 
     /// <summary>The data set of a name; null where no data set is called so.</summary>
     public static KnownDataset? Find(string name) => All.FirstOrDefault(known => known.Name == name);

@@ -8,18 +8,18 @@ namespace AdvFit.Learning.Data.Known;
 /// <param name="Name">What a spec calls it; the name of its folder, too.</param>
 /// <param name="Title">One line for a person.</param>
 /// <param name="Layout">How its files are laid out.</param>
-/// <param name="Shape">Shape of one image.</param>
+/// <param name="Shape">Shape of one image; null for photographs, which have many.</param>
 /// <param name="Train">Images in the published train split.</param>
 /// <param name="Test">Images in the published test split.</param>
 /// <param name="Classes">Names of the classes.</param>
-/// <param name="Files">The files that are read, as they are when decompressed.</param>
+/// <param name="Files">The files that are read, as they are when decompressed; of photographs, none.</param>
 /// <param name="Downloads">The files that the publisher offers; none where the data set comes with AdvFit.</param>
 /// <param name="Mirrors">Addresses of folders with the downloads, each ending in a slash, the publisher's first.</param>
 public sealed record KnownDataset(
     string Name,
     string Title,
     DatasetLayout Layout,
-    ImageShape Shape,
+    ImageShape? Shape,
     int Train,
     int Test,
     ImmutableArray<string> Classes,

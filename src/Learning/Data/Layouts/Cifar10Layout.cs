@@ -7,7 +7,7 @@ namespace AdvFit.Learning.Data.Layouts;
 /// The files of CIFAR-10: five of train images, one of test images, in a folder, in <c>cifar-10-batches-bin</c> below it, or
 /// in <c>cifar-10-binary.tar.gz</c>, looked for in this order. <c>batches.meta.txt</c> may name the classes.
 /// </summary>
-public sealed class Cifar10Layout : DatasetLayout
+public sealed class Cifar10Layout : FileLayout
 {
     internal const string Archive = "cifar-10-binary.tar.gz";
 

@@ -1,3 +1,5 @@
+using AdvFit.Learning.Data.Known;
+
 namespace AdvFit.Learning.Data.Layouts;
 
 /// <summary>How the files of a data set are laid out: their names, their places in a folder, and the reader of them.</summary>
@@ -25,15 +27,14 @@ public abstract class DatasetLayout
     internal bool IsComplete(string path) =>
         ArchiveIn(path) is not null || Files.All(name => PathOf(path, name) is not null);
 
-    /// <summary>Reads all files, by name.</summary>
-    /// <exception cref="DatasetException">One is missing, unreadable, or its compression is corrupt.</exception>
-    internal abstract IReadOnlyDictionary<string, DataFile> Read(string path);
-
-    /// <summary>Decodes what <see cref="Read"/> gave.</summary>
-    /// <param name="files">The files by name.</param>
-    /// <param name="classes">Names of the classes; null has the layout name them.</param>
-    /// <exception cref="DatasetException">A file is not what it should be, or the files do not belong together.</exception>
-    internal abstract DatasetSplits Decode(IReadOnlyDictionary<string, DataFile> files, IReadOnlyList<string>? classes);
+    /// <summary>Reads and decodes the splits.</summary>
+    /// <param name="path">The folder or archive.</param>
+    /// <param name="known">The data set that it should be; null for one of somebody's own.</param>
+    /// <param name="request">How it is wanted.</param>
+    /// <exception cref="DatasetException">
+    /// A file is missing, unreadable or not what it should be; or there are more, fewer or other images than published.
+    /// </exception>
+    internal abstract DatasetSplits Load(string path, KnownDataset? known, DatasetRequest request);
 
     /// <summary>Puts the files of a downloaded archive beside it and deletes it; nothing in a layout without archive.</summary>
     /// <exception cref="DatasetException">The archive is corrupt or lacks a file.</exception>

@@ -1,7 +1,7 @@
 namespace AdvFit.Learning.Data.Layouts;
 
 /// <summary>The four files of MNIST: images and labels of either split in IDX, plain or compressed with gzip.</summary>
-public sealed class IdxLayout : DatasetLayout
+public sealed class IdxLayout : FileLayout
 {
     internal const string TrainImages = "train-images-idx3-ubyte";
     internal const string TrainLabels = "train-labels-idx1-ubyte";

@@ -16,9 +16,13 @@ const settings: { name: string; paper: string | null; of: (sweep: SweepReport) =
   {
     name: 'data',
     paper: '4.1: MNIST and CIFAR-10; 4.2: CIFAR-10; all images',
-    of: ({ results: { data, spec } }) => spec.subsample === null
+    of: ({ results: { data, spec } }) => (spec.subsample === null
       ? `${data.name}, ${images(data)}`
-      : `${data.name}, ${images(spec.subsample)} drawn from ${images(data)}`,
+      : `${data.name}, ${images(spec.subsample)} drawn from ${images(data)}`)
+      + (spec.testSize === undefined ? '' : '; the test split is not of the published size')
+      + (spec.preprocess === undefined ? ''
+        : `; photographs resized (${spec.preprocess.resize}) to squares of ${spec.preprocess.size} pixels, `
+          + `${100 * spec.preprocess.crop}% of the shorter side`),
   },
   { name: 'SHA-256 of the images', paper: null, of: sweep => sweep.results.data.sha256 },
   { name: 'network', paper: 'LeNet-5', of: sweep => sweep.results.spec.network },
