@@ -32,6 +32,7 @@ public sealed class RemoteControl(ApiClient client)
             + (shuffles is { } number ? string.Create(CultureInfo.InvariantCulture, $"&shuffles={number}") : "");
         var answer = client.Submit(
             HttpMethod.Post, $"sweeps{query}", () => new StringContent(yaml, Encoding.UTF8, "application/yaml"),
+            isRepeatable: true,
             refusal => refusal.Problems is { } problems
                 ? new SpecException([.. problems.Select(each => new SpecProblem(file, each.Line, each.Column, each.Message))])
                 : null);
@@ -46,7 +47,9 @@ public sealed class RemoteControl(ApiClient client)
         var (type, body) = RequestFormat.Write(command);
         client.Submit(
             HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(sweep)}/{type}",
-            () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null);
+            () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null,
+            // The others say how the sweep is to stand, and are done once however often they are asked for.
+            isRepeatable: command is not RerunShuffles);
     }
 
     /// <summary>The nodes, as JSON.</summary>
@@ -83,11 +86,12 @@ public sealed class RemoteControl(ApiClient client)
         foreach (var file in files)
         {
             var contents = archive.Read(file, paths);
-            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents));
+            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents), isRepeatable: true);
         }
 
         client.Submit(
-            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(archive.Sweep)}/import", () => new EventsContent(archive.Events));
+            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(archive.Sweep)}/import", () => new EventsContent(archive.Events),
+            isRepeatable: false);
         return new ImportReport(archive.Sweep, archive.Events.Count, files.Count);
     }
 }
