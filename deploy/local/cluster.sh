@@ -52,14 +52,33 @@ postgres_programs() {
     fi
 }
 
-# start_process NAME PROGRAM [VARIABLE=VALUE ..]: in a session of its own, so that Ctrl+C here is none there.
+# start_process NAME PROGRAM [VARIABLE=VALUE ..]: in a session of its own, so that Ctrl+C here is none there. What ends while the
+# cluster is to be kept is started again.
 start_process() {
     local name=$1 program=$2
     shift 2
-    env "$@" setsid dotnet "$root/src/$program/bin/Release/net10.0/AdvFit.$program.dll" \
-        </dev/null >"$logs/$name.log" 2>&1 &
-    printf '%s\n' "$!" >"$pids/$name"
-    disown # The log says how it ends.
+    : >"$pids/$name"
+    (
+        trap '' HUP # This terminal may be closed before the cluster is stopped.
+        for ((starts = 1; ; starts++)); do
+            env "$@" setsid dotnet "$root/src/$program/bin/Release/net10.0/AdvFit.$program.dll" &
+            printf '%s\n' "$!" >"$pids/$name"
+            [ "$starts" = 1 ] || [ -e "$(kept)" ] || kill "$!" # It is stopped just now.
+            wait "$!" || true # The log says how it ended.
+            sleep 1
+            [ -e "$(kept)" ] || exit 0
+            printf '%s is started again.\n' "$name"
+        done
+    ) </dev/null >"$logs/$name.log" 2>&1 &
+    until [ -s "$pids/$name" ]; do
+        sleep 0.1
+    done
+    disown
+}
+
+# There while what dies is to be started again.
+kept() {
+    printf '%s\n' "$state/kept"
 }
 
 # A process of that name, and not another that has got its number since. Before it is a dotnet it is a copy of this script.
@@ -120,6 +139,7 @@ stop_postgres() {
 # Nodes first, which hand their work back to coordinators; those next, which record it in the database.
 stop_cluster() {
     trap 'note "Killing what still runs."; for name in $(names coordinator) $(names node); do signal KILL "$name"; done' INT
+    rm -f "$(kept)"
     if is_up; then
         note 'Stopping the cluster; nodes finish the stages that they run (Ctrl+C kills them) ...'
     fi

@@ -70,6 +70,8 @@ exec 8>"$state/lock"
 flock --nonblock 8 || fail "Another up.sh works with $state; wait for it, or name another folder with --state."
 ! is_up || fail "A cluster runs with $state already; stop it by deploy/local/down.sh, or name another folder with --state."
 
+rm -f "$(kept)"
+
 random() {
     od -An -N24 -tx1 /dev/urandom | tr -d ' \n'
 }
@@ -183,12 +185,14 @@ note "Starting PostgreSQL, $coordinators coordinators and $nodes nodes; their lo
 start_postgres
 start_programs
 wait_until_ready
-printf 'export ADVFIT_SERVER=http://127.0.0.1:%s\nexport ADVFIT_TOKEN=%s\n' "${https[0]}" "$token" >"$(client_settings)"
+touch "$(kept)"
+servers=$(printf ',http://127.0.0.1:%s' "${https[@]:0:coordinators}")
+printf 'export ADVFIT_SERVER=%s\nexport ADVFIT_TOKEN=%s\n' "${servers#,}" "$token" >"$(client_settings)"
 
 cat >&2 <<HELP
 The cluster is ready. From another terminal:
 
-  source $(client_settings)    # the server's address and its token
+  source $(client_settings)    # the addresses of the coordinators and their token
   ./advfit watch; ./advfit dashboard; ./advfit nodes; ./advfit list
   ./advfit pause; ./advfit resume; ./advfit cancel
 
@@ -199,4 +203,10 @@ if [ -n "$stay" ]; then
 fi
 # shellcheck source=/dev/null
 source "$(client_settings)"
-"$root/advfit" run "$spec" 8>&-
+# Only that the cluster cannot be used is no end of the sweep.
+until "$root/advfit" run "$spec" 8>&-; do
+    code=$?
+    [ "$code" = 3 ] || exit "$code"
+    note 'The sweep is followed again ...'
+    sleep 5
+done

@@ -10,5 +10,6 @@ public static class WebApp
     public static string Read() => File.Exists(FilePath)
         ? File.ReadAllText(FilePath)
         : throw new FileNotFoundException(
-            "The web app was not built, since npm was not found; install Node.js 18 or newer (https://nodejs.org) and try again.");
+            "The web app is not beside the program; build it by src/Web/build.sh, which needs Node.js 18 or newer (https://nodejs.org), "
+            + "and the program again.");
 }

@@ -95,7 +95,7 @@ public sealed class Remote_sweeps : IAsyncLifetime
     {
         var notes = new List<string>();
         using var remote = new RemoteSweeps(
-            new ApiClient(new Uri(_server.Address), TestServer.Token, TimeProvider.System, notes.Add) { Patience = TimeSpan.Zero });
+            new ApiClient(ServerAddresses.Parse(_server.Address)!, TestServer.Token, TimeProvider.System, notes.Add) { Patience = TimeSpan.Zero });
         remote.List().ShouldBeEmpty();
 
         _server.Service.Outage = () => new ServiceUnavailableException("The database is away.");
@@ -153,13 +153,13 @@ public sealed class Remote_sweeps : IAsyncLifetime
         other.Map("/api/v1/sweeps", () => Results.Content("<html>welcome</html>", "text/html"));
         other.Map("/api/v1/nodes", () => Results.Content("<html>error</html>", "text/html", Encoding.UTF8, 404));
         await other.StartAsync();
-        using var remote = new RemoteSweeps(new ApiClient(new Uri(other.Urls.Single()), null, TimeProvider.System, _ => { }));
+        using var remote = new RemoteSweeps(new ApiClient(ServerAddresses.Parse(other.Urls.Single())!, null, TimeProvider.System, _ => { }));
 
         Should.Throw<ServerException>(() => remote.List()).Message.ShouldContain("is no AdvFit server");
         Should.Throw<ServerException>(() => remote.Control.Nodes()).Message.ShouldContain("answers with status 404");
         await other.StopAsync();
         Should.Throw<ServerException>(() => new RemoteSweeps(
-            new ApiClient(new Uri(other.Urls.Single()), null, TimeProvider.System, _ => { })).List()).Message.ShouldContain("cannot be reached");
+            new ApiClient(ServerAddresses.Parse(other.Urls.Single())!, null, TimeProvider.System, _ => { })).List()).Message.ShouldContain("cannot be reached");
     }
 
     [Fact]

@@ -95,7 +95,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>A client as the command line has it, whose waiting takes no time.</summary>
     public RemoteSweeps Remote(string? token = Token, Action<string>? note = null) =>
-        new(new ApiClient(new Uri(Address), token, new HastyClock(), note ?? (_ => { })));
+        new(new ApiClient(ServerAddresses.Parse(Address)!, token, new HastyClock(), note ?? (_ => { })));
 
     /// <summary>Runs a sweep to its end.</summary>
     public async Task<string> RunAsync(string spec = Spec)

@@ -127,7 +127,7 @@ public sealed class Dashboards_of_servers : IAsyncLifetime, IDisposable
     }
 
     private RemoteSweeps Connect() =>
-        new(new ApiClient(new Uri(_server.Address), TestServer.Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero });
+        new(new ApiClient(ServerAddresses.Parse(_server.Address)!, TestServer.Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero });
 
     private SweepReport Report(string id)
     {

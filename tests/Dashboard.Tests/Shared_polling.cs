@@ -15,7 +15,7 @@ public sealed class Shared_polling : IAsyncLifetime, IDisposable
         _server = await TestServer.StartAsync();
         _view = new SharedPoller(
             DashboardSource.OfServer(_server.Address, _ => new RemoteSweeps(
-                new ApiClient(new Uri(_server.Address), TestServer.Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero })),
+                new ApiClient(ServerAddresses.Parse(_server.Address)!, TestServer.Token, TimeProvider.System, _ => { }) { Patience = TimeSpan.Zero })),
             _clock, CancellationToken.None);
     }
 

@@ -15,7 +15,7 @@ internal sealed class RemoteArtifacts(ApiClient client, string sweep) : IArtifac
     /// <inheritdoc/>
     public bool TryRead(Artifact artifact, out byte[] contents)
     {
-        var read = client.TryGet(PathOf(sweep, artifact), out _);
+        var read = client.TryGet(PathOf(sweep, artifact), out _, artifact.Bytes);
         var isIntact = read is not null && read.Length == artifact.Bytes
             && Convert.ToHexStringLower(SHA256.HashData(read)) == artifact.Sha256;
         contents = isIntact ? read! : [];

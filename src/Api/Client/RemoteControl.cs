@@ -32,6 +32,7 @@ public sealed class RemoteControl(ApiClient client)
             + (shuffles is { } number ? string.Create(CultureInfo.InvariantCulture, $"&shuffles={number}") : "");
         var answer = client.Submit(
             HttpMethod.Post, $"sweeps{query}", () => new StringContent(yaml, Encoding.UTF8, "application/yaml"),
+            isRepeatable: true,
             refusal => refusal.Problems is { } problems
                 ? new SpecException([.. problems.Select(each => new SpecProblem(file, each.Line, each.Column, each.Message))])
                 : null);
@@ -46,13 +47,17 @@ public sealed class RemoteControl(ApiClient client)
         var (type, body) = RequestFormat.Write(command);
         client.Submit(
             HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(sweep)}/{type}",
-            () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null);
+            () => command is RerunShuffles ? new StringContent(body, Encoding.UTF8, "application/json") : null,
+            // The others say how the sweep is to stand, and are done once however often they are asked for.
+            isRepeatable: command is not RerunShuffles);
     }
 
     /// <summary>Removes a sweep with all its results and files.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public void Forget(string sweep) => client.Submit(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}", () => null);
+    public void Forget(string sweep) =>
+        // Once it is done, there is no such sweep.
+        client.Submit(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}", () => null, isRepeatable: false);
 
     /// <summary>The nodes, as JSON.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
@@ -88,11 +93,12 @@ public sealed class RemoteControl(ApiClient client)
         foreach (var file in files)
         {
             var contents = archive.Read(file, paths);
-            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents));
+            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents), isRepeatable: true);
         }
 
         client.Submit(
-            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(archive.Sweep)}/import", () => new EventsContent(archive.Events));
+            HttpMethod.Post, $"sweeps/{Uri.EscapeDataString(archive.Sweep)}/import", () => new EventsContent(archive.Events),
+            isRepeatable: false);
         return new ImportReport(archive.Sweep, archive.Events.Count, files.Count);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AdvFit.Api.Formats;
 using AdvFit.Sweeps.Journal;
@@ -50,7 +49,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
     /// <summary>Fetches the snapshot of a sweep; null where there is none.</summary>
     public SnapshotDocument? FetchSnapshot(string sweep, string query)
     {
-        if (client.TryGet($"sweeps/{Uri.EscapeDataString(sweep)}/snapshot{query}", out _) is not { } answer)
+        if (client.TryGet($"sweeps/{Uri.EscapeDataString(sweep)}/snapshot{query}", out _, ApiClient.MostOfSnapshot) is not { } answer)
         {
             return null;
         }
@@ -74,7 +73,7 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
                 yield break;
             }
 
-            using var lines = new StreamReader(answer, Encoding.UTF8);
+            using var lines = new JsonLines(answer, ApiClient.MostOfLine);
             ServerException? cut;
             while (TryReadLine(lines, after, out cut) is { } line)
             {
@@ -98,26 +97,30 @@ internal sealed class RemoteJournal(ApiClient client) : IJournalReader
 
     private void NoteNumber(string sweep, long number) => _seen[sweep] = Math.Max(_seen.GetValueOrDefault(sweep), number);
 
-    private string? TryReadLine(StreamReader lines, long after, out ServerException? cut)
+    private byte[]? TryReadLine(JsonLines lines, long after, out ServerException? cut)
     {
         try
         {
             cut = null;
-            return lines.ReadLine();
+            return lines.Next();
+        }
+        catch (InvalidDataException error)
+        {
+            throw client.IncompatibleServer($"after event {after} {error.Message}", error);
         }
         catch (IOException error)
         {
-            cut = new ServerException(
-                $"The connection to {client.Address} was cut after event {after} ({error.Message.TrimEnd('.')}); run the command again.", error);
+            cut = client.Cut($" after event {after}", error);
+            client.MoveOn();
             return null;
         }
     }
 
-    private JournalEntry Event(string line, long after, bool isWhole)
+    private JournalEntry Event(byte[] line, long after, bool isWhole)
     {
         try
         {
-            var entry = EventLine.Read(Encoding.UTF8.GetBytes(line));
+            var entry = EventLine.Read(line);
             return isWhole ? entry.Number == after + 1 ? entry : throw Misplaced(entry.Number, after)
                 : entry.Number > after ? entry
                 : throw Misplaced(entry.Number, after);

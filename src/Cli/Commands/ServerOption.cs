@@ -19,30 +19,32 @@ internal static class ServerOption
     {
         var option = new Option<string?>(Name)
         {
-            Description = $"Work on the sweeps of a server instead; otherwise ${Variable}. What changes something takes ${ApiClient.TokenVariable}",
+            Description = $"Work on the sweeps of a server instead; otherwise ${Variable}. Several addresses, with commas between "
+                + $"them, are tried in turn. What changes something takes ${ApiClient.TokenVariable}",
             HelpName = "URL",
             Recursive = true,
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && CommonOptions.HttpAddress(token.Value) is null)
+            if (result.Tokens is [var token] && ServerAddresses.Parse(token.Value) is null)
             {
-                result.AddError($"{Name} takes an address that begins with http:// or https://, not '{token.Value}'.");
+                result.AddError(
+                    $"{Name} takes addresses that begin with http:// or https://, with commas between them, not '{token.Value}'.");
             }
         });
         return option;
     }
 
-    /// <summary>The server's address, and the part of a command line that names it; null where none is named.</summary>
+    /// <summary>The server's addresses, and the part of a command line that names them; null where none is named.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="storeOption">The value of <c>--store</c>, which takes precedence over the environment.</param>
     /// <exception cref="InputException">Both a server and a store are named, or the environment names no address.</exception>
-    public static (Uri Address, string Option)? Of(ParseResult parsed, string? storeOption)
+    public static (ServerAddresses Addresses, string Option)? Of(ParseResult parsed, string? storeOption)
     {
         if (parsed.GetValue<string?>(Name) is { } given)
         {
             return storeOption is null
-                ? (CommonOptions.HttpAddress(given)!, $" {Name} {Invocation.Quote(given)}")
+                ? (ServerAddresses.Parse(given)!, $" {Name} {Invocation.Quote(given)}")
                 : throw new InputException($"{StoreName} and {Name} exclude each other; give one of them.");
         }
 
@@ -51,8 +53,8 @@ internal static class ServerOption
             return null;
         }
 
-        return (CommonOptions.HttpAddress(named) ?? throw new InputException(
-            $"${Variable} must be an address that begins with http:// or https://, not '{named}'."), "");
+        return (ServerAddresses.Parse(named) ?? throw new InputException(
+            $"${Variable} must be addresses that begin with http:// or https://, with commas between them, not '{named}'."), "");
     }
 
     /// <summary>Hides the option in the help of commands that only work on this machine.</summary>

@@ -11,9 +11,9 @@ namespace AdvFit.Cli.Locations;
 /// <summary>The location of a command's sweeps: a store of this machine, or a server.</summary>
 internal sealed class SweepLocation
 {
-    private readonly Uri? _server;
+    private readonly ServerAddresses? _server;
 
-    private SweepLocation(string? storeOption, Uri? server, string option) =>
+    private SweepLocation(string? storeOption, ServerAddresses? server, string option) =>
         (StoreOption, _server, Option) = (storeOption, server, option);
 
     /// <summary>The value of <c>--store</c>; null where it is not given.</summary>
@@ -25,11 +25,11 @@ internal sealed class SweepLocation
     /// <summary>Whether it is a server.</summary>
     public bool IsRemote => _server is not null;
 
-    /// <summary>The place for people: <c>in FOLDER</c> or <c>on ADDRESS</c>.</summary>
+    /// <summary>The place for people: <c>in FOLDER</c> or <c>on ADDRESSES</c>.</summary>
     public string Where => IsRemote ? $"on {Address}" : $"in {Folder}";
 
-    /// <summary>The server's address, without a slash at the end.</summary>
-    public string Address => Server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    /// <summary>The server's addresses, without slashes at the end.</summary>
+    public string Address => Server.ToString();
 
     /// <summary>The store's folder; only for a store.</summary>
     public string Folder => SweepStore.Locate(StoreOption);
@@ -39,7 +39,7 @@ internal sealed class SweepLocation
 
     private static string? Token => Environment.GetEnvironmentVariable(ApiClient.TokenVariable) is { Length: > 0 } token ? token : null;
 
-    private Uri Server => _server
+    private ServerAddresses Server => _server
         ?? throw new InputException("There are nodes only where there is a server; name it with --server or $ADVFIT_SERVER.");
 
     /// <summary>The location that the command line and the environment name.</summary>
@@ -49,8 +49,8 @@ internal sealed class SweepLocation
     public static SweepLocation Of(ParseResult parsed, Option<string?>? store = null)
     {
         var storeOption = store is null ? null : parsed.GetValue(store);
-        return ServerOption.Of(parsed, storeOption) is var (address, option)
-            ? new SweepLocation(null, address, option)
+        return ServerOption.Of(parsed, storeOption) is var (addresses, option)
+            ? new SweepLocation(null, addresses, option)
             : Local(storeOption);
     }
 

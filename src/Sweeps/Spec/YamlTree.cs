@@ -25,9 +25,13 @@ internal sealed class YamlTree
     /// <summary>Far more than a spec needs, and far less than the stack holds.</summary>
     private const int MaximumDepth = 64;
 
+    /// <summary>Far more than a spec needs. What an alias stands for counts again each time, for readers see it again.</summary>
+    private const int MaximumPieces = 10_000;
+
     private readonly Parser _parser;
-    private readonly Dictionary<AnchorName, YamlPiece> _anchors = [];
+    private readonly Dictionary<AnchorName, (YamlPiece Piece, int Pieces)> _anchors = [];
     private int _depth;
+    private int _pieces;
 
     private YamlTree(IScanner scanner) => _parser = new Parser(scanner);
 
@@ -71,9 +75,13 @@ internal sealed class YamlTree
     {
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            return _anchors.TryGetValue(alias.Value, out var target)
-                ? target
-                : throw new YamlException(alias.Start, alias.End, $"nothing before this is anchored as &{alias.Value}");
+            if (!_anchors.TryGetValue(alias.Value, out var target))
+            {
+                throw new YamlException(alias.Start, alias.End, $"nothing before this is anchored as &{alias.Value}");
+            }
+
+            Count(target.Pieces, alias);
+            return target.Piece;
         }
 
         var node = (NodeEvent?)_parser.Current ?? throw new YamlException("the file ends too early");
@@ -82,6 +90,8 @@ internal sealed class YamlTree
             throw new YamlException(node.Start, node.End, $"this is nested more than {MaximumDepth} deep");
         }
 
+        var before = _pieces;
+        Count(1, node);
         YamlPiece piece = node switch
         {
             Scalar => Text(),
@@ -91,10 +101,21 @@ internal sealed class YamlTree
         _depth--;
         if (!node.Anchor.IsEmpty)
         {
-            _anchors[node.Anchor] = piece;
+            _anchors[node.Anchor] = (piece, _pieces - before);
         }
 
         return piece;
+    }
+
+    private void Count(int pieces, ParsingEvent here)
+    {
+        _pieces += pieces;
+        if (_pieces > MaximumPieces)
+        {
+            throw new YamlException(
+                here.Start, here.End,
+                $"up to here there are more than {MaximumPieces} values, counting what aliases stand for each time; a spec needs far fewer");
+        }
     }
 
     private YamlText Text()

@@ -99,6 +99,23 @@ public class SpecReaderTests
         spec.Attacks.Select(attack => attack.Label).ShouldBe(["fgsm", "again"]);
     }
 
+    [Theory]
+    [InlineData("many", 300_000, "*a")]
+    [InlineData("values", 300_000, "x")]
+    [InlineData("of many of many", 20, "*c")]
+    public void Aliases_cannot_make_a_spec_larger_than_anybody_needs(string what, int count, string item)
+    {
+        var yaml = $"""
+            a: &a [1, 2, 3]
+            b: &b [{string.Join(", ", Enumerable.Repeat("*a", 100))}]
+            c: &c [{string.Join(", ", Enumerable.Repeat("*b", 10))}]
+            {what}: [{string.Join(", ", Enumerable.Repeat(item, count))}]
+            """;
+
+        ProblemsOf(yaml).ShouldHaveSingleItem().ShouldMatch(
+            @"^sweep\.yaml:4:\d+: .*up to here there are more than 10000 values, counting what aliases stand for each time; a spec needs far fewer");
+    }
+
     [Fact]
     public void Optimiser_and_schedule_are_left_out_of_the_canonical_JSON_where_they_are_Adam_at_a_constant_rate()
     {
