@@ -15,7 +15,9 @@ public static class DatasetLoader
     /// <returns>
     /// The data set. Its provenance has a note that names the files of a known data set that are not the published ones.
     /// </returns>
-    /// <exception cref="DatasetException">It is unknown or missing, lies where none may, or a file is truncated, corrupt or of another kind.</exception>
+    /// <exception cref="DatasetException">
+    /// It is unknown or missing, lies where none may, or a file is truncated, corrupt or of another kind.
+    /// </exception>
     public static Dataset Load(DatasetFolders folders, string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(folders);
