@@ -9,7 +9,9 @@ namespace AdvFit.Api;
 /// <param name="Fact">Only facts of this type; null for every event. Never with <paramref name="Brief"/>.</param>
 public sealed record EventQuery(long After = 0, bool Brief = false, int? Shuffle = null, Type? Fact = null)
 {
-    /// <summary>Number of the last sound event of a sweep that is quarantined, beyond which nothing is sent; null for every other.</summary>
+    /// <summary>
+    /// Number of the last sound event of a sweep that is quarantined, beyond which nothing is sent; null for every other.
+    /// </summary>
     public long? SoundUpTo { get; init; }
 
     /// <summary>Every event, in full.</summary>

@@ -25,7 +25,8 @@ namespace AdvFit.Coordinator;
 /// <param name="artifacts">The folder of artifacts that all processes share.</param>
 /// <param name="data">Where data sets lie, and which folders a spec may name.</param>
 /// <param name="journal">The database of the journal.</param>
-public sealed class ClusterSweepService(Func<ActorSystem> started, string artifacts, DatasetFolders data, JournalSettings journal) : ISweepService
+public sealed class ClusterSweepService(
+    Func<ActorSystem> started, string artifacts, DatasetFolders data, JournalSettings journal) : ISweepService
 {
     private const int EventsPerPart = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -51,7 +52,10 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
         }
 
         var replay = SweepReplay.Of(stands);
-        return new SweepSnapshot(replay.State!, replay.History, replay.Number, trouble is null && replay.State!.InSession) { Trouble = trouble };
+        return new SweepSnapshot(replay.State!, replay.History, replay.Number, trouble is null && replay.State!.InSession)
+        {
+            Trouble = trouble,
+        };
     }
 
     /// <inheritdoc/>
@@ -60,8 +64,8 @@ public sealed class ClusterSweepService(Func<ActorSystem> started, string artifa
     {
         var events = Events(sweep);
         var entries = events.ReadBriefly(query.After, query.SoundUpTo ?? long.MaxValue, cancellation);
-        await foreach (var entry in (query.Brief ? entries : events.Complete(entries, query.Shuffle, query.SoundUpTo is not null, cancellation))
-            .WithCancellation(cancellation))
+        var selected = query.Brief ? entries : events.Complete(entries, query.Shuffle, query.SoundUpTo is not null, cancellation);
+        await foreach (var entry in selected.WithCancellation(cancellation))
         {
             if (query.Brief || query.Selects(entry.Event))
             {

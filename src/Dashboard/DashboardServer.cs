@@ -81,7 +81,7 @@ public sealed class DashboardServer : IAsyncDisposable
         _server.Use(async (context, next) =>
         {
             SecurityHeaders.AddTo(context.Response);
-            if (!LocalRequests.IsSameOrigin(context.Request))
+            if (!LocalRequests.IsFromThisMachine(context) || !LocalRequests.IsSameOrigin(context.Request))
             {
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return;

@@ -151,6 +151,8 @@ public sealed class Dashboards_in_the_browser(Chromium chromium) : IDisposable
         (await client.SendAsync(rebound)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var foreign = new HttpRequestMessage(HttpMethod.Get, "events") { Headers = { { "Origin", "http://evil.example" } } };
         (await client.SendAsync(foreign)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var proxied = new HttpRequestMessage(HttpMethod.Get, "events") { Headers = { { "X-Forwarded-For", "10.1.2.3" } } };
+        (await client.SendAsync(proxied)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

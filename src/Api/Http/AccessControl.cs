@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace AdvFit.Api.Http;
 
-/// <summary>Decides whether a request is allowed: reads from this machine are, unless the settings say otherwise, and everything else needs the token.</summary>
+/// <summary>
+/// Decides whether a request is allowed: reads from this machine are, unless the settings say otherwise, and everything else needs
+/// the token.
+/// </summary>
 /// <param name="settings">The API's settings, with the token.</param>
 internal sealed class AccessControl(ApiSettings settings)
 {
@@ -33,7 +36,8 @@ internal sealed class AccessControl(ApiSettings settings)
         throw _token is null
             ? new HttpStatusException(
                 StatusCodes.Status403Forbidden,
-                $"This server has no token, so that nobody can change anything, and only its own machine may look; set {ApiSettings.TokenSetting}.")
+                "This server has no token, so that nobody can change anything, and only its own machine may look; set "
+                + $"{ApiSettings.TokenSetting}.")
             : NotShown(context, "That takes the token of this server; send it as `Authorization: Bearer TOKEN`.");
     }
 

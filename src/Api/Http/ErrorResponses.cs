@@ -70,10 +70,12 @@ internal static partial class ErrorResponses
             new ErrorDocument(
                 "The spec is not sound; mend its problems and submit it again.",
                 [.. spec.Problems.Take(ApiLimits.Problems).Select(each => new ProblemDocument(each.Line, each.Column, each.Message))])),
-        SpecException or DatasetException or ExperimentException or FormatException => (StatusCodes.Status400BadRequest, new ErrorDocument(error.Message)),
+        SpecException or DatasetException or ExperimentException or FormatException => (
+            StatusCodes.Status400BadRequest, new ErrorDocument(error.Message)),
         SweepException => (StatusCodes.Status409Conflict, new ErrorDocument(error.Message)),
         ServiceUnavailableException => (StatusCodes.Status503ServiceUnavailable, new ErrorDocument(error.Message)),
-        AnalysisException or IOException or UnauthorizedAccessException => (StatusCodes.Status500InternalServerError, new ErrorDocument(error.Message)),
+        AnalysisException or IOException or UnauthorizedAccessException => (
+            StatusCodes.Status500InternalServerError, new ErrorDocument(error.Message)),
         _ => (
             StatusCodes.Status500InternalServerError,
             new ErrorDocument($"The server met a fault of its own ({error.GetType().Name}); its log has the details.")),

@@ -60,7 +60,8 @@ internal static class ListCommand
         Terminal.Out.Write(table);
         foreach (var trouble in sweeps.Select(sweep => sweep.Trouble).OfType<string>())
         {
-            Terminal.Out.Write(new Text(trouble + "\n"));
+            // Not wrapped: commands are there to be copied.
+            Console.Out.WriteLine(trouble);
         }
     }
 }

@@ -12,7 +12,8 @@ internal static class ServerOption
     private const string StoreName = "--store";
 
     private static readonly FrozenSet<string> Remote = FrozenSet.Create(
-        "run", "list", "show", "results", "report", "dashboard", "watch", "pause", "resume", "cancel", "rerun", "export", "import", "forget", "nodes");
+        "run", "list", "show", "results", "report", "dashboard", "watch", "pause", "resume", "cancel", "rerun", "export", "import",
+        "forget", "nodes");
 
     /// <summary>Creates the option, which can be given before and after the command.</summary>
     public static Option<string?> Create()

@@ -7,7 +7,8 @@ using AdvFit.Sweeps.Cluster;
 namespace AdvFit.Coordinator.Analysis;
 
 /// <summary>
-/// Tags the events that the analysis reads: those of sweeps, that one is forgotten, and the outcomes of shuffles, not the facts of single stages.
+/// Tags the events that the analysis reads: those of sweeps, that one is forgotten, and the outcomes of shuffles, not the facts of
+/// single stages.
 /// </summary>
 public sealed class AnalysisTagger : IWriteEventAdapter
 {

@@ -40,7 +40,8 @@ internal sealed class SweepEventReader(SqlReadJournal journal, IMaterializer mat
     /// <param name="endsWhereOneIsLost">Whether to end before a fact that the journal lacks.</param>
     /// <exception cref="StoreException">The journal lacks one.</exception>
     public async IAsyncEnumerable<JournalEntry> Complete(
-        IAsyncEnumerable<JournalEntry> entries, int? shuffle, bool endsWhereOneIsLost, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<JournalEntry> entries, int? shuffle, bool endsWhereOneIsLost,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entry in entries.WithCancellation(cancellation))
         {

@@ -11,7 +11,8 @@ internal static class FinalPath
         try
         {
             var (inner, outer) = (Of(path, MostLinks), Of(folder, MostLinks));
-            return inner == outer || inner.StartsWith(Path.TrimEndingDirectorySeparator(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            return inner == outer
+                || inner.StartsWith(outer.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -172,6 +172,7 @@ public sealed class DatasetLoaderTests : IDisposable
         Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, "minst")).Message.ShouldStartWith("No data set or folder is called 'minst'");
         Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, At("ours/none"))).Message.ShouldStartWith("There is no folder");
         DatasetLoader.Load(bounded, "fashion-mnist-mini").Train.Count.ShouldBe(10_000);
+        DatasetLoader.Load(Folders with { Within = ["/"] }, At("theirs")).Train.Count.ShouldBe(3);
 
         string At(string path) => Path.Combine(_folder.Path, path);
 
