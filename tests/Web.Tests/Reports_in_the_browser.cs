@@ -138,6 +138,31 @@ public sealed class Reports_in_the_browser(Chromium chromium, SmallSweeps sweeps
     }
 
     [Fact]
+    public async Task Photographs_are_shown_as_the_network_sees_them_with_how_they_were_made()
+    {
+        using var program = new Program();
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "photos.yaml"), """
+            name: photos
+            dataset: drawn-shapes
+            preprocess: { size: 75, crop: 0.9 }
+            test_size: 60
+            network: lenet5
+            training: { epochs: 2 }
+            attacks: [fgsm]
+            shuffles: 1
+            seed: 1
+            """);
+        program.Run("run", "photos.yaml", "--plain");
+        program.Run("report", "-o", "photos.html");
+
+        var watched = await chromium.OpenAsync(new Uri(Path.Combine(program.Folder, "photos.html")).AbsoluteUri);
+        await Assertions.Expect(watched.Page.GetByText(
+            "340 train + 60 test images; the test split is not of the published size; photographs resized (triangle) to squares of 75 pixels, "
+            + "90% of the shorter side")).ToBeVisibleAsync();
+        (await watched.Page.Locator(".gallery img").First.EvaluateAsync<int>("image => image.naturalWidth")).ShouldBe(75);
+    }
+
+    [Fact]
     public async Task Images_that_were_given_up_are_said_to_be_and_no_damage()
     {
         using var program = new Program();

@@ -58,7 +58,8 @@ internal static class ReportCommand
         using var opened = OpenedSweep.Open(place, asked);
         return new SweepReportBuilder(opened.Source, opened.Details, opened.Analyze())
             .Build(() => DatasetLoader.Load(
-                folders, opened.Details.State.Spec.Dataset, DatasetRequest.Of(opened.Details.State.Spec) with { SkipBroken = true }));
+                folders, opened.Details.State.Spec.Dataset,
+                DatasetRequest.Of(opened.Details.State.Spec) with { SkipBroken = true, Progress = new PreparationProgressLine() }));
     }
 
     private static void Tell(Report report, string path, int length)
