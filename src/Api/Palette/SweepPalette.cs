@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AdvFit.Analysis;
 using AdvFit.Api.Text;
 using AdvFit.Messages;
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
@@ -200,7 +201,7 @@ public sealed class SweepPalette(ISweepService service)
                 error = failure.Message;
             }
 
-            yield return new PaletteLine(error ?? line.Current, error is not null);
+            yield return new PaletteLine(VisibleText.Line(error ?? line.Current), error is not null);
             if (error is not null)
             {
                 yield break;
