@@ -203,10 +203,10 @@ if [ -n "$stay" ]; then
 fi
 # shellcheck source=/dev/null
 source "$(client_settings)"
-# Only that the cluster cannot be used is no end of the sweep.
+# That the cluster cannot be used is no end of the sweep, unless down.sh stopped it.
 until "$root/advfit" run "$spec" 8>&-; do
     code=$?
-    [ "$code" = 3 ] || exit "$code"
+    [ "$code" = 3 ] && [ -e "$(kept)" ] || exit "$code"
     note 'The sweep is followed again ...'
     sleep 5
 done

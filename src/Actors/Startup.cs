@@ -1,8 +1,10 @@
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AdvFit.Actors;
 
@@ -18,11 +20,14 @@ public static class Startup
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] args, Func<WebApplicationBuilder, WebApplication> build)
     {
+        // What others send may be logged.
+        VisibleTextWriter.GuardConsole();
         try
         {
             var builder = WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-            builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
+            builder.Logging.AddSimpleConsole(console =>
+                (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled));
             await using var app = build(builder);
             await app.RunAsync().ConfigureAwait(false);
             return 0;

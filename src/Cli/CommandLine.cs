@@ -15,6 +15,7 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static int Run(string[] args)
     {
+        Terminal.Guard();
         try
         {
             var parsed = Root().Parse(args);

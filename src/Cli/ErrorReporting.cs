@@ -2,6 +2,7 @@ using System.Globalization;
 using AdvFit.Analysis;
 using AdvFit.Experiments;
 using AdvFit.Learning.Data;
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Spec;
 
@@ -21,8 +22,8 @@ internal static class ErrorReporting
         // Problems of a spec begin with file:line:column, which editors make a link of.
         var prefix = error is SpecException { Problems.IsEmpty: false } ? "" : "error: ";
         output.WriteLine(code == ExitCodes.InternalFault && !isDebugging
-            ? $"{prefix}AdvFit met a fault of its own ({error.GetType().Name}: {error.Message}); {WriteDetails(error)}"
-            : prefix + error.Message);
+            ? $"{prefix}AdvFit met a fault of its own ({error.GetType().Name}: {VisibleText.Line(error.Message)}); {WriteDetails(error)}"
+            : prefix + Shown(error));
         if (isDebugging)
         {
             output.WriteLine(error);
@@ -30,6 +31,10 @@ internal static class ErrorReporting
 
         return code;
     }
+
+    private static string Shown(Exception error) => error is SpecException { Problems: { IsEmpty: false } problems }
+        ? string.Join(Environment.NewLine, problems.Select(problem => VisibleText.Line(problem.ToString())))
+        : VisibleText.Line(error.Message);
 
     private static int CodeOf(Exception error) => error switch
     {

@@ -9,8 +9,6 @@ public sealed partial class Commands_on_a_server : IAsyncLifetime
 {
     private const int Interrupt = 2;
 
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "advfit.dll");
-
     private TestServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync();
@@ -163,33 +161,8 @@ public sealed partial class Commands_on_a_server : IAsyncLifetime
         return ended.Error.ReplaceLineEndings(" ");
     }
 
-    private (int Code, string Output, string Error) Run(string[] arguments, string? token = TestServer.Token)
-    {
-        using var process = Start(arguments, token);
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
-    }
+    private (int Code, string Output, string Error) Run(string[] arguments, string? token = TestServer.Token) =>
+        Advfit.Run(Path.GetDirectoryName(_server.Store)!, arguments, token);
 
-    private Process Start(string[] arguments, string? token)
-    {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(_server.Store)!,
-        };
-        foreach (var name in new[] { "ADVFIT_DEBUG", "ADVFIT_PROGRAM", "ADVFIT_SERVER", "ADVFIT_STORE", "ADVFIT_TOKEN" })
-        {
-            start.Environment.Remove(name);
-        }
-
-        if (token is not null)
-        {
-            start.Environment["ADVFIT_TOKEN"] = token;
-        }
-
-        return Process.Start(start)!;
-    }
+    private Process Start(string[] arguments, string? token) => Advfit.Start(Path.GetDirectoryName(_server.Store)!, arguments, token);
 }

@@ -59,14 +59,10 @@ public sealed class RemoteControl(ApiClient client)
         // Once it is done, there is no such sweep.
         client.Submit(HttpMethod.Delete, $"sweeps/{Uri.EscapeDataString(sweep)}", () => null, isRepeatable: false);
 
-    /// <summary>The nodes, as JSON.</summary>
+    /// <summary>The nodes by name.</summary>
     /// <exception cref="SweepException">The server refuses.</exception>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public byte[] NodesAsJson() => client.Get("nodes");
-
-    /// <summary>The nodes by name.</summary>
-    /// <inheritdoc cref="NodesAsJson"/>
-    public ImmutableArray<NodeSnapshot> Nodes() => client.Parse(NodesAsJson(), json => NodesJson.Read(json));
+    public ImmutableArray<NodeSnapshot> Nodes() => client.Parse(client.Get("nodes"), json => NodesJson.Read(json));
 
     /// <summary>Imports a sweep from an archive into a server that has none of that id: its files, then its events.</summary>
     /// <param name="path">The archive. All of it is checked before anything is sent.</param>

@@ -6,6 +6,7 @@ using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Journal;
 using AdvFit.Sweeps.Json;
 using AdvFit.Sweeps.Queries;
+using AdvFit.Sweeps.Spec;
 
 namespace AdvFit.Api.Client;
 
@@ -38,7 +39,13 @@ public sealed class RemoteSweeps : ISweepSource, INodeSource
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>
-    public ImmutableArray<string> Sweeps() => [.. List().Select(sweep => sweep.Id)];
+    public ImmutableArray<string> Sweeps()
+    {
+        ImmutableArray<string> ids = [.. List().Select(sweep => sweep.Id)];
+        return ids.FirstOrDefault(id => !SweepId.IsWellFormed(id)) is { } wrong
+            ? throw _client.IncompatibleServer($"`{wrong}` is no id of a sweep")
+            : ids;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ServerException">The server cannot be used.</exception>

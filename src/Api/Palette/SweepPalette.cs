@@ -4,6 +4,7 @@ using AdvFit.Analysis.Findings;
 using AdvFit.Analysis.Json;
 using AdvFit.Api.Text;
 using AdvFit.Messages;
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Decisions;
 using AdvFit.Sweeps.Queries;
@@ -202,7 +203,7 @@ public sealed class SweepPalette(ISweepService service)
                 error = failure.Message;
             }
 
-            yield return new PaletteLine(error ?? line.Current, error is not null);
+            yield return new PaletteLine(VisibleText.Line(error ?? line.Current), error is not null);
             if (error is not null)
             {
                 yield break;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdvFit.Experiments;
 using AdvFit.Messages;
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps.Decisions;
 
 namespace AdvFit.Api.Text;
@@ -9,7 +10,18 @@ namespace AdvFit.Api.Text;
 public static class EventLines
 {
     /// <summary>The line of a finished shuffle, a failed attempt or what the whole sweep was told; null for all else.</summary>
-    public static string? OfShuffle(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
+    public static string? OfShuffle(SweepEvent sweepEvent, SweepState state) =>
+        Words(sweepEvent, state) is { } words ? VisibleText.Line(words) : null;
+
+    /// <summary>The line of a finished stage or shuffle or a failed attempt; null for all else.</summary>
+    public static string? OfStage(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
+    {
+        FactRecorded { Fact: StageFact fact } when StageCatalog.Of(fact)?.Describe(fact, state.Spec) is { } words =>
+            VisibleText.Line($"shuffle {fact.Shuffle}  {Shown(words)}  {Format.Duration(fact.Cost.WallSeconds)}"),
+        _ => OfShuffle(sweepEvent, state),
+    };
+
+    private static string? Words(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
     {
         FactRecorded { Fact: ShuffleEvaluated { Outcome: var outcome } } =>
             $"shuffle {outcome.Shuffle}  done ({state.Completed} of {state.Shuffles.Count}): "
@@ -26,14 +38,6 @@ public static class EventLines
         ShuffleReopened reopened => $"shuffle {reopened.Shuffle}  is done again: "
             + (reopened.Stages.IsEmpty ? "what it lacks" : string.Join(", ", reopened.Stages)),
         _ => null,
-    };
-
-    /// <summary>The line of a finished stage or shuffle or a failed attempt; null for all else.</summary>
-    public static string? OfStage(SweepEvent sweepEvent, SweepState state) => sweepEvent switch
-    {
-        FactRecorded { Fact: StageFact fact } when StageCatalog.Of(fact)?.Describe(fact, state.Spec) is { } words =>
-            $"shuffle {fact.Shuffle}  {Shown(words)}  {Format.Duration(fact.Cost.WallSeconds)}",
-        _ => OfShuffle(sweepEvent, state),
     };
 
     private static string Shown(FormattableString words) => string.Format(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AdvFit.Api;
+using AdvFit.Api.Formats;
 using AdvFit.Cli.Rendering;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class NodesCommand
             using var source = SweepLocation.Of(parsed).Connect();
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(source.Control.NodesAsJson());
+                JsonOutput.Write(NodesJson.Write(source.Control.Nodes()));
             }
             else
             {

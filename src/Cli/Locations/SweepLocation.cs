@@ -2,6 +2,7 @@ using System.CommandLine;
 using AdvFit.Api.Client;
 using AdvFit.Cli.Commands;
 using AdvFit.Messages;
+using AdvFit.Messages.Text;
 using AdvFit.Sweeps;
 using AdvFit.Sweeps.Queries;
 using AdvFit.Sweeps.Store;
@@ -78,7 +79,7 @@ internal sealed class SweepLocation
     /// <summary>Connects to the server, with retries while it is away.</summary>
     /// <exception cref="InputException">There is no server.</exception>
     public RemoteSweeps Connect() => new(new ApiClient(
-        Server, Token, TimeProvider.System, note => Console.Error.WriteLine($"note: {note}")));
+        Server, Token, TimeProvider.System, note => Console.Error.WriteLine($"note: {VisibleText.Line(note)}")));
 
     /// <summary>Connects to the server, without retries.</summary>
     /// <param name="answerPatience">How long the server may take to begin an answer.</param>

@@ -17,7 +17,7 @@ internal sealed class ProgressLine : IDisposable
         lock (_lock)
         {
             var text = message.Length < Terminal.Width ? message : message[..(Terminal.Width - 1)];
-            Console.Error.Write($"\r{text.PadRight(_length)}");
+            Terminal.Overwrite(text.PadRight(_length));
             _length = text.Length;
         }
     }
@@ -27,7 +27,8 @@ internal sealed class ProgressLine : IDisposable
     {
         if (_length > 0)
         {
-            Console.Error.Write($"\r{new string(' ', _length)}\r");
+            Terminal.Overwrite(new string(' ', _length));
+            Terminal.Overwrite("");
         }
     }
 }

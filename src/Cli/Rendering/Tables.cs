@@ -1,3 +1,4 @@
+using AdvFit.Messages.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -23,7 +24,7 @@ internal static class Tables
     }
 
     /// <summary>Adds a row of text.</summary>
-    public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+    public static void Add(this Table table, params string[] cells) => table.AddRow(cells.Select(Literal));
 
     /// <summary>Begins a section: an empty line and a heading.</summary>
     public static void Section(this IAnsiConsole console, string heading)
@@ -32,8 +33,9 @@ internal static class Tables
         console.Write(Heading(heading + "\n"));
     }
 
-    /// <summary>A heading.</summary>
-    public static Text Heading(string text) => new(text, new Style(decoration: Decoration.Bold));
+    /// <summary>A heading, with its line's end or without.</summary>
+    public static Text Heading(string text) => new(
+        VisibleText.Line(text.TrimEnd('\n')) + (text.EndsWith('\n') ? "\n" : ""), new Style(decoration: Decoration.Bold));
 
     /// <summary>Values with their names to the left, a line or more each.</summary>
     public static IRenderable Facts(IEnumerable<(string Name, string Value)> facts)
@@ -42,7 +44,7 @@ internal static class Tables
             .AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         foreach (var (name, value) in facts)
         {
-            grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value));
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), Literal(value));
         }
 
         return grid;
@@ -55,9 +57,11 @@ internal static class Tables
             .AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         foreach (var sentence in sentences)
         {
-            grid.AddRow(new Text("-"), new Text(sentence));
+            grid.AddRow(new Text("-"), Literal(sentence));
         }
 
         return grid;
     }
+
+    private static Text Literal(string text) => new(VisibleText.Line(text));
 }

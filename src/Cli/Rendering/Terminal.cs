@@ -1,3 +1,4 @@
+using AdvFit.Messages.Text;
 using Spectre.Console;
 
 namespace AdvFit.Cli.Rendering;
@@ -9,8 +10,11 @@ internal static class Terminal
     private const int WidestText = 100;
     private const int WidthOfPipes = 80;
 
+    // As they were before they were guarded: for colours, and for a line that is overwritten.
+    private static readonly TextWriter RawOut = Console.Out, RawError = Console.Error;
+
     /// <summary>Standard output.</summary>
-    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+    public static IAnsiConsole Out { get; } = Create(RawOut, Console.IsOutputRedirected);
 
     /// <summary>Columns of the output: the terminal's, at least 40 and at most 100; 80 for a file or pipe.</summary>
     public static int Width => Console.IsOutputRedirected
@@ -19,6 +23,16 @@ internal static class Terminal
 
     /// <summary>Whether what is written can be overwritten.</summary>
     public static bool CanRedraw => !Console.IsOutputRedirected && Out.Profile.Capabilities.Ansi;
+
+    /// <summary>Has whatever is written show as text, from now on; only what this program draws itself moves or colours anything.</summary>
+    public static void Guard()
+    {
+        _ = RawOut;
+        VisibleTextWriter.GuardConsole();
+    }
+
+    /// <summary>Overwrites the last line of standard error.</summary>
+    public static void Overwrite(string line) => RawError.Write($"\r{VisibleText.Line(line)}");
 
     /// <summary>Asks a yes-or-no question, with no as the default.</summary>
     /// <exception cref="InputException">There is no terminal to ask in. The message is <paramref name="refusal"/>.</exception>
@@ -38,6 +52,7 @@ internal static class Terminal
             Out = new AnsiConsoleOutput(isRedirected ? new TrimmingTextWriter(writer) : writer),
         });
         console.Profile.Width = Width;
+        console.Pipeline.Attach(new VisibleSegments());
         return console;
     }
 }
