@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using AdvFit.Cli.Commands;
+using AdvFit.Cli.Rendering;
 
 namespace AdvFit.Cli;
 
