@@ -27,7 +27,8 @@ public static class Startup
             var builder = WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.AddSimpleConsole(console =>
-                (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled));
+                (console.SingleLine, console.TimestampFormat, console.ColorBehavior) =
+                    (true, "HH:mm:ss.fff ", LoggerColorBehavior.Disabled));
             await using var app = build(builder);
             await app.RunAsync().ConfigureAwait(false);
             return 0;

@@ -16,6 +16,9 @@ internal sealed class ClusterApi(ImmutableArray<Uri> coordinators) : IDisposable
 
     public Uri First => coordinators[0];
 
+    /// <summary>Of all coordinators, as <c>advfit --server</c> takes them.</summary>
+    public string Addresses => string.Join(',', coordinators);
+
     /// <summary>The same, of one of the coordinators alone.</summary>
     public ClusterApi Of(int coordinator) => new([coordinators[coordinator]]);
 

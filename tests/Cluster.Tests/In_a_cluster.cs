@@ -6,12 +6,30 @@ namespace AdvFit.Cluster.Tests;
 public sealed class In_a_cluster(Postgres postgres)
 {
     [Fact]
-    public async Task The_quickstart_gives_the_bytes_of_a_local_run()
+    public async Task The_quickstart_gives_the_bytes_of_a_local_run_though_its_clients_lose_their_coordinator()
     {
         using var cluster = await TestCluster.StartAsync(postgres);
         var spec = await File.ReadAllTextAsync(Built.Quickstart);
         var sweep = await cluster.Api.Submit(spec);
-        await cluster.Api.UntilCompleted(sweep);
+        using var run = new Client(cluster, "run", Built.Quickstart, "--plain");
+        using var watch = new Client(cluster, "watch", sweep, "--plain");
+        await Patience.Until("both tell of the sweep", () => run.Progress.Length > 0 && watch.Progress.Length > 0);
+
+        cluster.Coordinators[0].KillAndRestart(); // They ask the first that they know.
+        await run.UntilDone();
+        await watch.UntilDone();
+
+        var shuffles = (await cluster.Api.Events(sweep)).Count(told => told.Type == Sweeps.Evaluated);
+        foreach (var told in new[] { run.Progress, watch.Progress })
+        {
+            told.ShouldBeUnique();
+            var done = told.Where(line => line.Contains("done (", StringComparison.Ordinal))
+                .Select(line => line.Split("done (")[1].Split(" of")[0]).ToList();
+            done.ShouldBe(Enumerable.Range(shuffles - done.Count + 1, done.Count).Select(number => $"{number}"));
+        }
+
+        var both = Math.Min(run.Progress.Length, watch.Progress.Length);
+        run.Progress.TakeLast(both).ShouldBe(watch.Progress.TakeLast(both));
         (await cluster.Api.Results(sweep)).ShouldBe(LocalRun.Results(spec));
     }
 

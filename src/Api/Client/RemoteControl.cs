@@ -89,7 +89,8 @@ public sealed class RemoteControl(ApiClient client)
         foreach (var file in files)
         {
             var contents = archive.Read(file, paths);
-            client.Submit(HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents), isRepeatable: true);
+            client.Submit(
+                HttpMethod.Put, RemoteArtifacts.PathOf(archive.Sweep, file), () => new ByteArrayContent(contents), isRepeatable: true);
         }
 
         client.Submit(

@@ -4,7 +4,7 @@ using Spectre.Console.Rendering;
 
 namespace AdvFit.Cli.Rendering;
 
-/// <summary>Shows text as <see cref="VisibleText"/> has it, so that only the program's own colours and movements reach a terminal.</summary>
+/// <summary>Shows text as <see cref="VisibleText"/> has it: only the program's own colours and movements reach a terminal.</summary>
 internal sealed class VisibleSegments : IRenderHook
 {
     /// <inheritdoc/>
@@ -16,6 +16,8 @@ internal sealed class VisibleSegments : IRenderHook
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => inner.Render(options, maxWidth).Select(
-            segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(VisibleText.Lines(segment.Text), segment.Style));
+            segment => segment.IsControlCode || segment.IsLineBreak
+                ? segment
+                : new Segment(VisibleText.Lines(segment.Text), segment.Style));
     }
 }
