@@ -14,6 +14,9 @@ public static class ActorNames
 
     /// <summary>The actor of a node that owns its slots.</summary>
     public const string NodeExecutor = "node-executor";
+
+    /// <summary>The actor of a coordinator that founds a cluster where there is none.</summary>
+    public const string ClusterFounder = "cluster-founder";
 }
 
 /// <summary>Registry key of <see cref="ActorNames.SweepCoordinator"/>.</summary>

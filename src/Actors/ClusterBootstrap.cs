@@ -18,7 +18,7 @@ public static class ClusterBootstrap
     // By these the members find what they have no reference to (yet). Whatever else is selected by its path is not told.
     private static readonly string[] SelectedPaths =
     [
-        "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver", "/system/remote-watcher",
+        "/system/cluster/core/daemon", "/system/cluster/heartbeatReceiver", "/system/remote-watcher", $"/user/{ActorNames.ClusterFounder}",
         $"/system/sharding/{ClusterRoles.Coordinator}Replicator", $"/system/sharding/{ActorNames.Shuffles}Coordinator",
         $"/system/sharding/{ActorNames.Shuffles}Coordinator/singleton/coordinator", $"/user/{ActorNames.NodeExecutor}",
         .. new[] { ActorNames.SweepCoordinator, ActorNames.Analysis }.SelectMany(
@@ -40,12 +40,14 @@ public static class ClusterBootstrap
             PublicHostName = settings.PublicHostname ?? settings.Hostname,
             Port = settings.Port,
         };
+        var self = role == ClusterRoles.Coordinator ? ClusterFounder.OwnSeed(settings) : null;
         var clustering = new ClusterOptions
         {
             Roles = [role],
-            SeedNodes = settings.SeedNodes,
-            // Nodes come and go; who may go on is for the coordinators to say.
-            SplitBrainResolver = new KeepMajorityOption { Role = ClusterRoles.Coordinator },
+            // A coordinator that were the first of them would found a cluster where it sees no other one.
+            SeedNodes = [.. settings.SeedNodes.Where(seed => seed != self)],
+            // Nodes come and go; who may go on is for the coordinators to say, and for a majority of all, not of those left.
+            SplitBrainResolver = new StaticQuorumOption { QuorumSize = settings.MajorityOfCoordinators, Role = ClusterRoles.Coordinator },
         };
         akka.ConfigureLoggers(loggers =>
             {
@@ -56,12 +58,17 @@ public static class ClusterBootstrap
             .WithClustering(clustering)
             .WithCustomSerializer("advfit", [.. WireFormat.Types, typeof(JournaledEvent)], system => new WireSerializer(system))
             .WithSerializerPolicy()
-            .AddHocon(Common(shutdown), HoconAddMode.Prepend)
+            .AddHocon(Common(settings.MajorityOfCoordinators, shutdown), HoconAddMode.Prepend)
             .AddHocon(Tls(settings.Tls), HoconAddMode.Prepend);
+        if (self is not null)
+        {
+            akka.AddStartup((system, _) => system.ActorOf(ClusterFounder.Props(self, settings.SeedNodes), ActorNames.ClusterFounder));
+        }
+
         return settings.Hocon is { } file ? akka.AddHocon(Override(file), HoconAddMode.Prepend) : akka;
     }
 
-    private static Config Common(TimeSpan shutdown) => ConfigurationFactory.ParseString(
+    private static Config Common(int majority, TimeSpan shutdown) => ConfigurationFactory.ParseString(
         $$"""
         akka {
           actor.serialization-bindings { "System.Object" = advfit }
@@ -81,6 +88,8 @@ public static class ClusterBootstrap
             # Nodes keep their processors busy: a late heartbeat is no death.
             failure-detector.acceptable-heartbeat-pause = 10s
             run-coordinated-shutdown-when-down = on
+            # Nobody is up, and nothing is decided, in a cluster beside which there could be another one.
+            role.{{ClusterRoles.Coordinator}}.min-nr-of-members = {{majority}}
             # In memory: who has which shard is found anew by a cluster that starts anew.
             sharding.distributed-data.durable.keys = []
           }

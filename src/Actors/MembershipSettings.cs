@@ -1,3 +1,5 @@
+using AdvFit.Sweeps.Cluster;
+
 namespace AdvFit.Actors;
 
 /// <summary>How a process finds the cluster and is found: the section <c>AdvFit:Cluster</c>.</summary>
@@ -15,8 +17,11 @@ public sealed record MembershipSettings
     /// <summary>The port; 0 for any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Addresses of the coordinators, any of which lets a process join.</summary>
+    /// <summary>Addresses of all coordinators, any of which lets a process join; the same in all processes.</summary>
     public string[] SeedNodes { get; init; } = [];
+
+    /// <summary>How many coordinators have to be in a cluster, so that there cannot be another one.</summary>
+    public int MajorityOfCoordinators => FoundingVotes.MajorityOf(SeedNodes.Length);
 
     /// <summary>TLS between the processes.</summary>
     public TlsSettings Tls { get; init; } = new();

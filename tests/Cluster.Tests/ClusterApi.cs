@@ -28,6 +28,13 @@ internal sealed class ClusterApi(ImmutableArray<Uri> coordinators) : IDisposable
         return answer is { StatusCode: HttpStatusCode.OK };
     }
 
+    /// <summary>Waits until the first answers whether it is alive.</summary>
+    public Task UntilLive() => Patience.Until("the process answers", async () =>
+    {
+        using var answer = await Try(HttpMethod.Get, new Uri(First, "/healthz/live"), null, null);
+        return answer is not null;
+    });
+
     /// <summary>Submits a spec, and returns the sweep's id.</summary>
     public async Task<string> Submit(string spec)
     {

@@ -83,6 +83,17 @@ internal sealed class TestCluster : IDisposable
         return node;
     }
 
+    /// <summary>Every coordinator knows a sweep and all nodes.</summary>
+    public async Task ShouldBeOneCluster(string sweep)
+    {
+        for (var i = 0; i < Coordinators.Count; i++)
+        {
+            using var one = Api.Of(i);
+            await one.UntilReady(Nodes.Count);
+            (await one.Events(sweep)).ShouldNotBeEmpty();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -50,6 +50,8 @@ public static class WireFormat
         ("node-list.1", WireJsonContext.Default.NodeList),
         ("load-results.1", WireJsonContext.Default.LoadResults),
         ("results-part.1", WireJsonContext.Default.ResultsPart),
+        ("request-founding-vote.1", WireJsonContext.Default.RequestFoundingVote),
+        ("founding-vote.1", WireJsonContext.Default.FoundingVote),
         ("sweep-registered.1", WireJsonContext.Default.SweepRegistered),
         ("adoption-begun.1", WireJsonContext.Default.AdoptionBegun),
         ("forgetting-begun.1", WireJsonContext.Default.ForgettingBegun),

@@ -41,6 +41,8 @@ namespace AdvFit.Sweeps.Cluster;
 [JsonSerializable(typeof(LoadSweep))]
 [JsonSerializable(typeof(LoadedSweep))]
 [JsonSerializable(typeof(ListNodes))]
+[JsonSerializable(typeof(RequestFoundingVote))]
+[JsonSerializable(typeof(FoundingVote))]
 [JsonSerializable(typeof(NodeList))]
 [JsonSerializable(typeof(LoadResults))]
 [JsonSerializable(typeof(ResultsPart))]

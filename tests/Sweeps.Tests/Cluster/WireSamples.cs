@@ -53,6 +53,8 @@ internal static class WireSamples
         new LoadedSweep(Snapshot()),
         new QuarantinedSweep(Snapshot(), "It is damaged."),
         new ListNodes(),
+        new RequestFoundingVote("akka.tcp://advfit@a:4053", 7),
+        new FoundingVote("akka.tcp://advfit@b:4053", 7),
         new NodeList([new NodeState(Node, 2, true, Some.Time, [new AttemptProgress(Attempt, Progress)])]),
         new LoadResults(Sweep, 12, 524_288, 11),
         new ResultsPart(12, 1_000_000, [1, 2, 255]),

@@ -1,0 +1,34 @@
+namespace AdvFit.Cluster.Tests;
+
+/// <summary>Processes that sleep, and think when they wake up that nothing has happened.</summary>
+[Collection(WithPostgres.Name)]
+[Trait("Category", "Cluster")]
+public sealed class Sleepers(Postgres postgres)
+{
+    [Fact]
+    public async Task A_coordinator_that_begins_anew_while_the_others_sleep_waits_for_them()
+    {
+        using var cluster = await TestCluster.StartAsync(postgres);
+        var sweep = await cluster.Api.Submit(Specs.Interrupted);
+        await Patience.While(TimeSpan.FromSeconds(20), async () =>
+            (await cluster.Api.Events(sweep)).Count(told => told.Type == Sweeps.Evaluated) < 2);
+
+        cluster.Coordinators[1].Pause();
+        cluster.Coordinators[2].Pause();
+        cluster.Coordinators[0].KillAndRestart();
+        using var alone = cluster.Api.Of(0);
+        await alone.UntilLive();
+        // As long as it took to be ready when it founded a cluster of its own, twice over.
+        await Patience.While(TimeSpan.FromSeconds(20), async () => !await alone.IsReady());
+        (await alone.IsReady()).ShouldBeFalse("It is ready without the others.");
+        cluster.Coordinators[1].Resume();
+        cluster.Coordinators[2].Resume();
+
+        await cluster.Api.UntilReady(cluster.Nodes.Count);
+        var acknowledged = await cluster.Api.Events(sweep);
+        postgres.Restart();
+        await Sweeps.ShouldEndAsIfNothingHadHappened(cluster, sweep);
+        (await cluster.Api.Events(sweep)).Take(acknowledged.Length).ShouldBe(acknowledged);
+        await cluster.ShouldBeOneCluster(sweep);
+    }
+}
