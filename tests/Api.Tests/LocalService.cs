@@ -36,9 +36,6 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     /// <summary>Tells, before each call, why it cannot be answered; null where it can.</summary>
     public Func<ServiceUnavailableException?> Outage { get; set; } = () => null;
 
-    /// <summary>Whether <see cref="Readiness"/> says so.</summary>
-    public Readiness IsReady { get; set; } = Api.Readiness.Ready;
-
     public Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) => Task.FromResult(Look(store => store.Sweeps(), []));
 
     public Task<SweepSnapshot?> Find(string sweep, CancellationToken cancellation) => Task.FromResult(Look(
@@ -136,8 +133,6 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     }
 
     public ArtifactStore ArtifactsOf(string sweep) => new(Path.Combine(_folder, "sweeps", sweep));
-
-    public Task<Readiness> Readiness(CancellationToken cancellation) => Task.FromResult(IsReady);
 
     /// <summary>Waits until the work in hand has ended.</summary>
     public Task WorkAsync() => _work;
