@@ -61,9 +61,6 @@ public interface ISweepService
     /// <summary>The files of a sweep, which need not exist yet.</summary>
     /// <param name="sweep">A well-formed id.</param>
     ArtifactStore ArtifactsOf(string sweep);
-
-    /// <summary>Whether requests can be answered just now. Never throws <see cref="ServiceUnavailableException"/>.</summary>
-    Task<Readiness> Readiness(CancellationToken cancellation);
 }
 
 /// <summary>The answer to a submission.</summary>
@@ -75,12 +72,3 @@ public sealed record SubmitResult(string Sweep, bool IsNew);
 /// <param name="Sweep">Its id.</param>
 /// <param name="Events">All its events, in order.</param>
 public sealed record SweepImportRequest(string Sweep, IReadOnlyList<TimedEvent> Events);
-
-/// <summary>Whether a process is ready to answer requests.</summary>
-/// <param name="IsReady">Whether it is ready.</param>
-/// <param name="Reason">Why it is not, in a sentence; null where it is.</param>
-public sealed record Readiness(bool IsReady, string? Reason)
-{
-    /// <summary>The process is ready.</summary>
-    public static Readiness Ready { get; } = new(true, null);
-}

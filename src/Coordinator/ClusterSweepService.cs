@@ -214,25 +214,6 @@ public sealed class ClusterSweepService(
     public ArtifactStore ArtifactsOf(string sweep) =>
         new(SweepFolders.Of(artifacts, sweep), $"{Environment.MachineName}-{Environment.ProcessId}");
 
-    /// <inheritdoc/>
-    public async Task<Readiness> Readiness(CancellationToken cancellation)
-    {
-        if (Cluster.Get(_system.Value).SelfMember.Status != MemberStatus.Up)
-        {
-            return new Readiness(false, "This coordinator is not a member of the cluster yet.");
-        }
-
-        try
-        {
-            await Sweeps(cancellation);
-            return Api.Readiness.Ready;
-        }
-        catch (ServiceUnavailableException error)
-        {
-            return new Readiness(false, error.Message);
-        }
-    }
-
     private SweepEventReader Events(string sweep)
     {
         try

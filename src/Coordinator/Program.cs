@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using AdvFit.Actors;
+using AdvFit.Actors.Health;
 using AdvFit.Api;
 using AdvFit.Api.Http;
 using AdvFit.Api.Palette;
@@ -32,9 +33,14 @@ return await Startup.Run(args, builder =>
     builder.Services.AddAkka(membership.Name, (akka, services) => akka
         .WithPbm(pbm, new SweepPalette(services.GetRequiredService<ISweepService>()))
         .WithCoordinator(membership, journal, patience, slots => ThisMachine.Session(program, slots)));
+    builder.Services.AddSingleton(services => new ProcessHealth(
+        services.GetRequiredService<ActorSystem>, membership.MajorityOfCoordinators, cancel => JournalHealth.WhyAway(journal, cancel)));
+    builder.Services.AddHostedService(services => services.GetRequiredService<ProcessHealth>());
     builder.WebHost.ConfigureKestrel(ApiLimits.Apply).UseUrls($"http://{http.Address}:{http.Port}");
 
     var app = builder.Build();
     app.MapSweeps(app.Services.GetRequiredService<ISweepService>(), new ApiSettings(http.Token) { TokenForReading = http.TokenForReading });
+    var health = app.Services.GetRequiredService<ProcessHealth>();
+    app.MapHealth(() => health.History, () => ProcessHealth.Now);
     return app;
 });

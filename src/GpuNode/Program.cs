@@ -1,11 +1,11 @@
-using Akka.Cluster;
+using Akka.Actor;
 using Akka.Hosting;
 using AdvFit.Actors;
+using AdvFit.Actors.Health;
 using AdvFit.GpuNode;
 using AdvFit.Sweeps;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,13 +21,13 @@ return await Startup.Run(args, builder =>
 
     builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = patience + TimeSpan.FromSeconds(30));
     builder.Services.AddAkka(cluster.Name, akka => akka.WithNode(cluster, node.SlotCount, patience, executors.For));
+    builder.Services.AddSingleton(services => new ProcessHealth(
+        services.GetRequiredService<ActorSystem>, cluster.MajorityOfCoordinators, _ => Task.FromResult<string?>(null)));
+    builder.Services.AddHostedService(services => services.GetRequiredService<ProcessHealth>());
     builder.WebHost.UseUrls($"http://{http.Address}:{http.Port}");
 
     var app = builder.Build();
-    app.MapGet("/healthz/live", () => Results.Ok());
-    app.MapGet("/healthz/ready", (Akka.Actor.ActorSystem system) =>
-        Cluster.Get(system).SelfMember.Status == MemberStatus.Up
-            ? Results.Ok()
-            : Results.Text("The node is not a member of the cluster yet.\n", statusCode: StatusCodes.Status503ServiceUnavailable));
+    var health = app.Services.GetRequiredService<ProcessHealth>();
+    app.MapHealth(() => health.History, () => ProcessHealth.Now);
     return app;
 });

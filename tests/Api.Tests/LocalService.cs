@@ -39,9 +39,6 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     /// <summary>Checks what is submitted, as a server does that reads the data.</summary>
     public Action<SweepSpec> Check { get; set; } = _ => { };
 
-    /// <summary>Whether <see cref="Readiness"/> says so.</summary>
-    public Readiness IsReady { get; set; } = Api.Readiness.Ready;
-
     public Task<ImmutableArray<string>> Sweeps(CancellationToken cancellation) => Task.FromResult(Look(store => store.Sweeps(), []));
 
     /// <summary>A sweep that is quarantined after so many events.</summary>
@@ -163,8 +160,6 @@ internal sealed class LocalService : ISweepService, ISweepObserver, IAsyncDispos
     }
 
     public ArtifactStore ArtifactsOf(string sweep) => new(Path.Combine(_folder, "sweeps", sweep));
-
-    public Task<Readiness> Readiness(CancellationToken cancellation) => Task.FromResult(IsReady);
 
     /// <summary>Waits until the work in hand has ended.</summary>
     public Task WorkAsync() => _work;

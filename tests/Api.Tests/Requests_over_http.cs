@@ -198,21 +198,6 @@ public sealed class Requests_over_http : IAsyncLifetime
         (await answer.Content.ReadAsStringAsync()).ShouldBe("""{"error":"No coordinator leads just now."}""");
     }
 
-    [Fact]
-    public async Task Probes_are_answered_without_a_token_from_anywhere()
-    {
-        (await Probe("/healthz/live")).ShouldBe(HttpStatusCode.OK);
-        (await Probe("/healthz/ready")).ShouldBe(HttpStatusCode.OK);
-
-        _server.Service.IsReady = new Readiness(false, "The database is away.");
-
-        (await Probe("/healthz/live")).ShouldBe(HttpStatusCode.OK);
-        (await Probe("/healthz/ready")).ShouldBe(HttpStatusCode.ServiceUnavailable);
-
-        Task<HttpStatusCode> Probe(string path) =>
-            _server.SendAsync(HttpMethod.Get, path, null, null, (TestServer.PeerHeader, "10.1.2.3")).Status();
-    }
-
     private async Task<IEnumerable<(long, DateTimeOffset, string)>> Lines(string path)
     {
         using var answer = await _server.SendAsync(HttpMethod.Get, path);

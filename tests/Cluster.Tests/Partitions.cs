@@ -51,30 +51,39 @@ internal sealed class TwoNetworks : IDisposable
     }
 }
 
-/// <summary>A node that nobody can reach is given up, and what it did meanwhile does not count.</summary>
+/// <summary>Processes that nobody can reach are given up, and what they did meanwhile does not count.</summary>
 [Collection(WithPostgres.Name)]
 [Trait("Category", "Cluster")]
 [Trait("Category", "Namespaces")]
 public sealed class Partitions(Postgres postgres)
 {
+    private const string Waits = "Couldn't join seed nodes";
+
     [Fact]
-    public async Task What_a_node_did_while_it_was_cut_off_is_fenced_out()
+    public async Task The_first_coordinator_and_a_node_that_were_cut_off_come_back_into_the_one_cluster_and_what_they_did_is_fenced_out()
     {
         using var networks = new TwoNetworks();
-        using var cluster = await TestCluster.StartAsync(postgres, nodes: 1, hostname: TwoNetworks.Here);
-        var there = cluster.StartNode([.. TwoNetworks.Within], TwoNetworks.There);
+        using var cluster = await TestCluster.StartAsync(
+            postgres, nodes: 1, hostname: TwoNetworks.Here, firstHostname: TwoNetworks.There, firstWithin: [.. TwoNetworks.Within]);
+        var (first, there) = (cluster.Coordinators[0], cluster.StartNode([.. TwoNetworks.Within], TwoNetworks.There));
         await cluster.Api.UntilReady(nodes: 2);
 
         var sweep = await cluster.Api.Submit(Specs.Interrupted);
         await Patience.Until("the far node works", async () => (await cluster.Api.Nodes()).Any(
             node => node.Name.StartsWith(TwoNetworks.There, StringComparison.Ordinal) && node.Working > 0));
+        var (before, waited) = (first.ProcessId, Count(first.Log));
         TwoNetworks.Cut();
-        await cluster.Api.UntilEvents(sweep, "shuffle-released.1", 1);
-        // It comes to know that it was given up, whether the network is mended before or after.
+        using var here = cluster.Api.Of(1);
+        await here.UntilEvents(sweep, "shuffle-released.1", 1);
+        await Patience.Until("the first coordinator has begun anew and waits for the others",
+            () => first.ProcessId != before && Count(first.Log) > waited);
         TwoNetworks.Mend();
 
         await Sweeps.ShouldEndAsIfNothingHadHappened(cluster, sweep);
         await Patience.Until("the far node saw that it was given up", () => there.Log.Contains("Ended", StringComparison.Ordinal)
             || there.Log.Contains("down", StringComparison.OrdinalIgnoreCase));
+        await cluster.ShouldBeOneCluster(sweep);
     }
+
+    private static int Count(string log) => log.Split(Waits).Length - 1;
 }

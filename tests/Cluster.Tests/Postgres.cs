@@ -10,6 +10,8 @@ public sealed class Postgres : IDisposable
     {
         PostgresPrograms.GiveFolder(_folder);
         PostgresPrograms.Run("initdb", "--pgdata", _folder + "/data", "--username=advfit", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        // Processes of another network of this machine, see Partitions.cs.
+        File.AppendAllText(_folder + "/data/pg_hba.conf", "host all all 10.197.113.0/30 trust\n");
         Start();
     }
 
@@ -37,5 +39,5 @@ public sealed class Postgres : IDisposable
 
     private void Start() => PostgresPrograms.Run(
         "pg_ctl", "--pgdata", _folder + "/data", "--wait", "--timeout=120", "--log", _folder + "/log", "--options",
-        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200", "start");
+        $"-p {_port} -c listen_addresses='*' -c unix_socket_directories='' -c max_connections=200", "start");
 }

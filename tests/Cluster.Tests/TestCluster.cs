@@ -20,10 +20,12 @@ internal sealed class TestCluster : IDisposable
     private readonly string _connection;
     private readonly int[] _seedPorts;
     private readonly string _hostname;
+    private readonly string _firstHostname;
 
-    private TestCluster(Postgres postgres, int coordinators, string hostname)
+    private TestCluster(Postgres postgres, int coordinators, string hostname, string firstHostname)
     {
-        (_connection, _hostname) = (postgres.NewDatabase(), hostname);
+        _connection = postgres.NewDatabase().Replace("127.0.0.1", hostname, StringComparison.Ordinal);
+        (_hostname, _firstHostname) = (hostname, firstHostname);
         Folder = Directory.CreateTempSubdirectory("advfit-cluster-").FullName;
         _seedPorts = [.. Enumerable.Range(0, coordinators).Select(_ => FreePorts.Next())];
         File.WriteAllText(Path.Combine(Folder, "impatience.conf"), Impatience);
@@ -42,17 +44,20 @@ internal sealed class TestCluster : IDisposable
     public int RemotingPort => _seedPorts[0];
 
     /// <summary>Begins a cluster, and returns when it is ready and all its nodes have reported.</summary>
+    /// <param name="firstHostname">Address of the first coordinator, also for HTTP; that of the cluster unless given.</param>
+    /// <param name="firstWithin">A command that runs the first coordinator, such as one that enters a network namespace.</param>
     public static async Task<TestCluster> StartAsync(
-        Postgres postgres, int coordinators = 3, int nodes = 3, string hostname = "127.0.0.1")
+        Postgres postgres, int coordinators = 3, int nodes = 3, string hostname = "127.0.0.1",
+        string? firstHostname = null, ImmutableArray<string>? firstWithin = null)
     {
-        var cluster = new TestCluster(postgres, coordinators, hostname);
+        var cluster = new TestCluster(postgres, coordinators, hostname, firstHostname ?? hostname);
         try
         {
             var ports = Enumerable.Range(0, coordinators).Select(_ => FreePorts.Next()).ToArray();
-            cluster.Api = new ClusterApi([.. ports.Select(port => new Uri($"http://127.0.0.1:{port}"))]);
+            cluster.Api = new ClusterApi([.. ports.Select((port, i) => new Uri($"http://{(i == 0 && firstHostname is not null ? firstHostname : "127.0.0.1")}:{port}"))]);
             for (var i = 0; i < coordinators; i++)
             {
-                cluster.StartCoordinator(i, ports[i]);
+                cluster.StartCoordinator(i, ports[i], i == 0 ? firstWithin ?? [] : []);
             }
 
             for (var i = 0; i < nodes; i++)
@@ -114,16 +119,19 @@ internal sealed class TestCluster : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private void StartCoordinator(int number, int httpPort)
+    private void StartCoordinator(int number, int httpPort, ImmutableArray<string> within)
     {
         var name = $"coordinator-{number}";
         Coordinators.Add(new ClusterProcess(
-            name, LogOf(name), ["dotnet", Built.Coordinator],
-            Common(_hostname, _seedPorts[number], httpPort)
+            name, LogOf(name), [.. within, "dotnet", Built.Coordinator],
+            Common(HostnameOf(number), _seedPorts[number], httpPort)
+                .Add("AdvFit__Http__Address", within is [] ? "127.0.0.1" : HostnameOf(number))
                 .Add("AdvFit__Journal__ConnectionString", _connection)
                 .Add("AdvFit__Http__Token", Token)
                 .Add("AdvFit__Pbm__Port", FreePorts.Next().ToString(CultureInfo.InvariantCulture))));
     }
+
+    private string HostnameOf(int coordinator) => coordinator == 0 ? _firstHostname : _hostname;
 
     private string LogOf(string name) => Path.Combine(Folder, name + ".log");
 
@@ -137,7 +145,7 @@ internal sealed class TestCluster : IDisposable
             .Add("AdvFit__Artifacts", Path.Combine(Folder, "artifacts"));
         for (var i = 0; i < _seedPorts.Length; i++)
         {
-            environment = environment.Add($"AdvFit__Cluster__SeedNodes__{i}", $"akka.tcp://advfit@{_hostname}:{_seedPorts[i]}");
+            environment = environment.Add($"AdvFit__Cluster__SeedNodes__{i}", $"akka.tcp://advfit@{HostnameOf(i)}:{_seedPorts[i]}");
         }
 
         return environment;

@@ -105,7 +105,7 @@ public sealed class Programs_get_the_settings_that_they_have
         foreach (var container in Containers(Manifests.Of(folder)))
         {
             var port = container.Name == "coordinator" ? "http" : "health";
-            container.StartupProbe!.HttpGet.ShouldBe(new() { Path = "/healthz/live", Port = port });
+            container.StartupProbe!.HttpGet.ShouldBe(new() { Path = "/healthz/started", Port = port });
             container.LivenessProbe!.HttpGet.ShouldBe(new() { Path = "/healthz/live", Port = port });
             container.ReadinessProbe!.HttpGet.ShouldBe(new() { Path = "/healthz/ready", Port = port });
         }

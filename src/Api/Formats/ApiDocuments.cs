@@ -34,9 +34,6 @@ internal sealed record SlotDocument(
     int Slot, string Sweep, int Shuffle, int Attempt, string Stage, int Done, int Total, double Fraction,
     int? Epoch = null, double? TestAccuracy = null);
 
-/// <summary>The answer to a health check: <c>live</c> or <c>ready</c>.</summary>
-internal sealed record HealthDocument(string Status);
-
 /// <summary>The JSON documents of the API alone. Unknown fields are refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -49,7 +46,6 @@ internal sealed record HealthDocument(string Status);
 [JsonSerializable(typeof(AcceptedDocument))]
 [JsonSerializable(typeof(SnapshotDocument))]
 [JsonSerializable(typeof(NodesDocument))]
-[JsonSerializable(typeof(HealthDocument))]
 internal sealed partial class ApiJsonContext : JsonSerializerContext;
 
 /// <summary>Spells a node's status <c>up</c>, <c>leaving</c>, <c>unreachable</c>.</summary>

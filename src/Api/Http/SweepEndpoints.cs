@@ -8,7 +8,7 @@ namespace AdvFit.Api.Http;
 /// <summary>The HTTP interface of a <see cref="ISweepService"/>; docs/server.md describes it.</summary>
 public static class SweepEndpoints
 {
-    /// <summary>Prefix of all paths but those of the health checks.</summary>
+    /// <summary>Prefix of all paths.</summary>
     public const string Prefix = "/api/v1";
 
     private const string Get = "GET", Put = "PUT", Post = "POST", Delete = "DELETE";
@@ -38,8 +38,6 @@ public static class SweepEndpoints
         Map(Get, "/sweeps/{id}/artifacts/{**path}", artifacts.SendAsync);
         Map(Put, "/sweeps/{id}/artifacts/{**path}", artifacts.TakeAsync);
         app.Map($"{Prefix}/{{**rest}}", context => AnswerAsync(context, access, NoSuchRequest));
-        app.MapGet("/healthz/live", HealthChecks.LiveAsync);
-        app.MapGet("/healthz/ready", context => HealthChecks.ReadyAsync(context, service));
 
         void Map(string method, string pattern, RequestDelegate answer) => app.MapMethods(
             Prefix + pattern, [method], context => AnswerAsync(context, access, answer));
