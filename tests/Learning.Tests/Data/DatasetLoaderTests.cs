@@ -166,7 +166,7 @@ public sealed class DatasetLoaderTests : IDisposable
         {
             Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, At(outside))).Message.ShouldBe(
                 $"'{At(outside)}' is no known data set, and none that a spec may name here; those are "
-                + $"fashion-mnist-mini, mnist, fashion-mnist, cifar10, and folders in {At("in")}.");
+                + $"{string.Join(", ", DatasetCatalog.All.Select(known => known.Name))}, and folders in {At("in")}.");
         }
 
         Should.Throw<DatasetException>(() => DatasetLoader.Load(bounded, "minst")).Message.ShouldStartWith("No data set or folder is called 'minst'");

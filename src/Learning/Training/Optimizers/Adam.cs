@@ -15,7 +15,7 @@ public sealed class Adam(NetworkDefinition network, TrainingSpec training) : Opt
 
     private protected override unsafe void Apply(
         VectorWidth width, Parameters weights, Parameters gradients, double learningRate) => width.Run(new AdamStep(
-            AdamConstants.For(training with { LearningRate = learningRate }, Steps),
+            AdamConstants.For(training, learningRate, Steps),
             gradients.Buffer.Pointer, _firstMoment.Buffer.Pointer, _secondMoment.Buffer.Pointer, weights.Buffer.Pointer,
             weights.TrainedLength));
 }

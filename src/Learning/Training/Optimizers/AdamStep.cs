@@ -18,12 +18,12 @@ internal readonly record struct AdamConstants(
     float Epsilon, float WeightDecay)
 {
     /// <summary>The constants of step <paramref name="step"/>, counted from 1.</summary>
-    public static AdamConstants For(TrainingSpec training, long step)
+    public static AdamConstants For(TrainingSpec training, double learningRate, long step)
     {
         var (beta1, beta2) = (training.Beta1, training.Beta2);
         return new(
             (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
-            (float)(training.LearningRate / (1 - Power(beta1, step))), (float)Math.Sqrt(1 - Power(beta2, step)),
+            (float)(learningRate / (1 - Power(beta1, step))), (float)Math.Sqrt(1 - Power(beta2, step)),
             (float)training.Epsilon, (float)training.WeightDecay);
     }
 
