@@ -147,7 +147,7 @@ public sealed class Reports_in_the_browser(Chromium chromium, SmallSweeps sweeps
             preprocess: { size: 75, crop: 0.9 }
             test_size: 60
             network: lenet5
-            training: { epochs: 2 }
+            training: { epochs: 10, learning_rate: 0.001 }
             attacks: [fgsm]
             shuffles: 1
             seed: 1
