@@ -65,6 +65,8 @@ public static class ClusterBootstrap
             akka.AddStartup((system, _) => system.ActorOf(ClusterFounder.Props(self, settings.SeedNodes), ActorNames.ClusterFounder));
         }
 
+        akka.AddStartup((system, _) =>
+            system.ActorOf(QuorumKeeper.Props(settings.MajorityOfCoordinators, TimeSpan.FromSeconds(1)), "quorum-keeper"));
         return settings.Hocon is { } file ? akka.AddHocon(Override(file), HoconAddMode.Prepend) : akka;
     }
 

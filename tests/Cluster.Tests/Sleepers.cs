@@ -31,4 +31,27 @@ public sealed class Sleepers(Postgres postgres)
         (await cluster.Api.Events(sweep)).Take(acknowledged.Length).ShouldBe(acknowledged);
         await cluster.ShouldBeOneCluster(sweep);
     }
+
+    [Fact]
+    public async Task A_coordinator_whose_cluster_died_while_it_joined_finds_the_next_one()
+    {
+        using var cluster = await TestCluster.StartAsync(postgres, nodes: 1);
+        var first = cluster.Coordinators[0];
+        cluster.Coordinators[1].Pause();
+        cluster.Coordinators[2].Pause();
+        first.KillAndRestart();
+        using var alone = cluster.Api.Of(0);
+        await alone.UntilLive();
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var welcomes = Welcomes();
+        cluster.Coordinators[1].Resume();
+        cluster.Coordinators[2].Resume();
+        await Patience.Until("it was let in", () => Welcomes() > welcomes);
+        cluster.Coordinators[1].KillAndRestart();
+        cluster.Coordinators[2].KillAndRestart();
+
+        await cluster.Api.UntilReady(cluster.Nodes.Count);
+
+        int Welcomes() => first.Log.Split("- Welcome from").Length;
+    }
 }
