@@ -36,9 +36,9 @@ internal sealed class QuorumKeeper : UntypedActor, IWithTimers
     {
         var state = _cluster.State;
         var isMember = state.Members.Any(member => member.UniqueAddress.Equals(_cluster.SelfUniqueAddress));
-        var coordinators = state.Members.Count(member => member.HasRole(ClusterRoles.Coordinator)
-            && member.Status is not (MemberStatus.Down or MemberStatus.Exiting or MemberStatus.Removed)
-            && !state.Unreachable.Contains(member));
+        // Those that join count: where a cluster begins, nobody is up yet.
+        var coordinators = state.Coordinators().Count(
+            member => member.Status is not (MemberStatus.Down or MemberStatus.Exiting or MemberStatus.Removed));
         // Looks are counted, not seconds: who was asleep has not looked.
         _tooFew = isMember && coordinators < _majority ? _tooFew + 1 : 0;
         if (_tooFew < Patience)

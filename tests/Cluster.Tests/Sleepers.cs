@@ -39,19 +39,18 @@ public sealed class Sleepers(Postgres postgres)
         var first = cluster.Coordinators[0];
         cluster.Coordinators[1].Pause();
         cluster.Coordinators[2].Pause();
+        var lookedFor = Told("Couldn't join seed nodes");
         first.KillAndRestart();
-        using var alone = cluster.Api.Of(0);
-        await alone.UntilLive();
-        await Task.Delay(TimeSpan.FromSeconds(10));
-        var welcomes = Welcomes();
+        await Patience.Until("it looks for the others", () => Told("Couldn't join seed nodes") > lookedFor);
+        var welcomes = Told("- Welcome from");
         cluster.Coordinators[1].Resume();
         cluster.Coordinators[2].Resume();
-        await Patience.Until("it was let in", () => Welcomes() > welcomes);
+        await Patience.Until("it was let in", () => Told("- Welcome from") > welcomes);
         cluster.Coordinators[1].KillAndRestart();
         cluster.Coordinators[2].KillAndRestart();
 
         await cluster.Api.UntilReady(cluster.Nodes.Count);
 
-        int Welcomes() => first.Log.Split("- Welcome from").Length;
+        int Told(string what) => first.Log.Split(what).Length - 1;
     }
 }

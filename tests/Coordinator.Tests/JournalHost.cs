@@ -17,7 +17,7 @@ internal sealed class JournalHost : IAsyncDisposable
 
     public ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
 
-    public static async Task<JournalHost> StartAsync(JournalSettings? journal)
+    public static async Task<JournalHost> StartAsync(JournalSettings? journal, string role = ClusterRoles.Coordinator)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging();
@@ -27,7 +27,7 @@ internal sealed class JournalHost : IAsyncDisposable
             // Nobody is waited for.
             akka.AddHocon(
                 "akka.cluster { periodic-tasks-initial-delay = 20ms, leader-actions-interval = 20ms }", HoconAddMode.Prepend);
-            akka.WithAdvFit(new MembershipSettings(), ClusterRoles.Coordinator, TimeSpan.FromSeconds(1));
+            akka.WithAdvFit(new MembershipSettings(), role, TimeSpan.FromSeconds(1));
             if (journal is not null)
             {
                 akka.WithJournal(journal);

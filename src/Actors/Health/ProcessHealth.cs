@@ -56,14 +56,12 @@ public sealed class ProcessHealth(Func<ActorSystem> started, int majority, Func<
 
     private string? WhyOutside(AkkaCluster cluster)
     {
-        var state = cluster.State;
         if (cluster.SelfMember.Status != MemberStatus.Up)
         {
             return "This process is not a member of the cluster yet.";
         }
 
-        var reached = state.Members.Count(member => member.Status == MemberStatus.Up
-            && member.HasRole(ClusterRoles.Coordinator) && !state.Unreachable.Contains(member));
+        var reached = cluster.State.Coordinators().Count(member => member.Status == MemberStatus.Up);
         return reached >= majority ? null : $"This process reaches {reached} of the coordinators and needs {majority}.";
     }
 }
